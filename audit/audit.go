@@ -1,0 +1,194 @@
+// Package audit holds an audit as data: what was met, what was found, what it
+// amounts to; and keeps audits in a store.
+package audit
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/usager/usager/checks"
+)
+
+// Schema names the format of audit.json.
+const Schema = "usager/audit/1"
+
+// An Audit is one visit to a site and what was found. Pages are not in it:
+// there may be many, and they are read one by one with [Audit.Pages].
+type Audit struct {
+	Schema   string   `json:"schema"`
+	ID       string   `json:"id"` // sortable by time
+	Manifest Manifest `json:"manifest"`
+	// Status is "complete", or why the audit ended early: "interrupted",
+	// "max-time" … A limit on pages or depth leaves it complete: see Coverage.
+	Status   string          `json:"status"`
+	Coverage Coverage        `json:"coverage"`
+	Site     []checks.Result `json:"site"`
+	Channels []SiteChannel   `json:"channels"`
+	Journeys []Journey       `json:"journeys"`
+	Issues   []Issue         `json:"issues"` // the heaviest first
+	Criteria []Criterion     `json:"criteria"`
+	Scores   []Score         `json:"scores"`
+
+	pages func(context.Context) iter.Seq2[*Page, error]
+}
+
+// Pages yields the audited pages in the order of the crawl.
+func (a *Audit) Pages(ctx context.Context) iter.Seq2[*Page, error] {
+	if a.pages == nil {
+		return func(func(*Page, error) bool) {}
+	}
+	return a.pages(ctx)
+}
+
+// SetPages says where the pages of the audit are read from.
+func (a *Audit) SetPages(pages func(context.Context) iter.Seq2[*Page, error]) { a.pages = pages }
+
+// Manifest says how an audit was made, so that it can be judged and repeated.
+type Manifest struct {
+	Tool     string         `json:"tool"` // "usager 0.1.0"
+	RuleSet  string         `json:"rule_set"`
+	Browser  string         `json:"browser,omitempty"` // "Chromium 156.0.…"; empty for a static audit
+	Seeds    []string       `json:"seeds"`
+	Country  string         `json:"country,omitempty"`
+	Config   map[string]any `json:"config"` // without secrets
+	Started  time.Time      `json:"started"`
+	Ended    time.Time      `json:"ended"`
+	Rejudged time.Time      `json:"rejudged,omitzero"` // by usager recheck
+}
+
+// Coverage tells what was met and what became of it.
+type Coverage struct {
+	Audited   int            `json:"audited"`
+	Documents int            `json:"documents"`
+	Refused   int            `json:"refused"`
+	Failed    int            `json:"failed"`
+	Duplicate int            `json:"duplicate"` // and redirected
+	Rules     map[string]int `json:"rules,omitempty"`
+	URLs      []URL          `json:"urls"` // every one met, in the order of the crawl
+}
+
+// URL is one address that was met.
+type URL struct {
+	URL       string    `json:"url"`
+	Outcome   string    `json:"outcome"` // audited, document, duplicate, redirected, refused, failed
+	Rule      string    `json:"rule,omitempty"`
+	Reason    string    `json:"reason,omitempty"`
+	Depth     int       `json:"depth"`
+	From      string    `json:"from,omitempty"` // first page that links to it
+	Final     string    `json:"final_url,omitempty"`
+	Redirects []string  `json:"redirects,omitempty"`
+	Canonical string    `json:"canonical,omitempty"`
+	Document  *Document `json:"document,omitempty"`
+}
+
+// Document is a file such as PDF that pages link to.
+type Document struct {
+	MIME string `json:"mime"`
+	Size int64  `json:"size"` // bytes; -1 unknown
+}
+
+// A Page is one audited page.
+type Page struct {
+	URL      string           `json:"url"`
+	Final    string           `json:"final_url"`
+	Status   int              `json:"status"`
+	Title    string           `json:"title"`
+	Lang     string           `json:"lang"`
+	Template string           `json:"template"`
+	Depth    int              `json:"depth"`
+	Inputs   string           `json:"inputs"` // what the snapshot holds
+	Snapshot string           `json:"snapshot,omitempty"`
+	Timings  Timings          `json:"timings"`
+	Results  []checks.Result  `json:"results"`
+	Channels []checks.Channel `json:"channels"`
+	Clarity  *float64         `json:"clarity,omitempty"` // 0 very hard to 100 very clear
+	Facts    *checks.Facts    `json:"-"`
+}
+
+// Timings of one page, in milliseconds.
+type Timings struct {
+	Fetch  int64 `json:"fetch_ms"`
+	Render int64 `json:"render_ms"`
+	Judge  int64 `json:"judge_ms"`
+}
+
+// SiteChannel is a way to reach the service, and the pages that state it.
+type SiteChannel struct {
+	checks.Channel
+	Pages  []string `json:"pages"`
+	Clicks int      `json:"clicks"` // from the first seed
+}
+
+// An Issue is one fault, on however many pages: the findings that share a
+// fingerprint.
+type Issue struct {
+	Fingerprint string           `json:"fingerprint"`
+	Check       string           `json:"check"`
+	Outcome     checks.Outcome   `json:"outcome"`
+	Impact      checks.Impact    `json:"impact"`
+	Dimension   checks.Dimension `json:"dimension"`
+	Practice    bool             `json:"practice,omitempty"`
+	Criteria    []string         `json:"criteria,omitempty"`
+	Affects     []checks.Group   `json:"affects"`
+	Pages       int              `json:"pages"`
+	Count       int              `json:"count"`   // findings
+	Example     checks.Finding   `json:"example"` // on the first page; URL is set
+	URLs        []string         `json:"urls"`    // the first MaxIssueURLs pages
+	Weight      float64          `json:"weight"`  // people affected × pages × impact, see docs/scores.md
+}
+
+// MaxIssueURLs bounds the pages listed with an issue.
+const MaxIssueURLs = 50
+
+// Journey is one persona's walk toward one goal.
+type Journey struct {
+	Persona string  `json:"persona"`
+	Goal    string  `json:"goal"`
+	Outcome string  `json:"outcome"` // reached, difficult, blocked
+	Seconds float64 `json:"seconds"`
+	Ratio   float64 `json:"ratio"` // to the reference adult; 0 if one of them is blocked
+	Steps   []Step  `json:"steps"`
+	// Reason says why the persona stopped or struggled: a key of the journey
+	// texts and its data; empty if reached with ease.
+	Reason checks.Message `json:"reason,omitzero"`
+}
+
+// Step is one page of a journey and what was done there.
+type Step struct {
+	URL     string  `json:"url"`
+	Title   string  `json:"title"`
+	Action  string  `json:"action"` // follow, find
+	Target  string  `json:"target"` // name of the link, or what was found
+	Seconds float64 `json:"seconds"`
+}
+
+// Criterion is the state of one success criterion over all pages.
+type Criterion struct {
+	Number   string `json:"number"` // "1.1.1"
+	Level    string `json:"level"`  // "A", "AA", "AAA"
+	State    string `json:"state"`  // failed, person, nothing-found, not-applicable, not-tested
+	Failed   int    `json:"failed"` // pages
+	CantTell int    `json:"cant_tell"`
+	Passed   int    `json:"passed"`
+}
+
+// Score is the score of one dimension, never blended with the others.
+type Score struct {
+	Dimension checks.Dimension `json:"dimension"`
+	Value     *float64         `json:"value"` // 0 to 100; nil where nothing could be measured
+	Pages     int              `json:"pages"` // that it rests on
+	Failed    int              `json:"failed"`
+	CantTell  int              `json:"cant_tell"`
+}
+
+// Version is the version of usager, set when it is built for a release.
+var Version = "0.1.0-dev"
+
+// RuleSet names the rules of this usager. It changes whenever a check's
+// verdict, a persona's constant or a score's formula does.
+const RuleSet = "2026.11"
+
+// Tool is how usager names itself in a manifest.
+func Tool() string { return fmt.Sprintf("usager %s", Version) }

@@ -1,0 +1,94 @@
+package checks
+
+import "github.com/usager/usager/page"
+
+// Facts is what the checks of a site, the journeys and the report need to know
+// of one page: a few kilobytes, whatever the size of the page.
+type Facts struct {
+	URL      string `json:"url"`
+	Final    string `json:"final"`
+	Title    string `json:"title"`
+	Lang     string `json:"lang"`               // declared on the html element
+	Detected string `json:"detected,omitempty"` // language of the main content: "fr", "nl", "de", "en", or ""
+	Depth    int    `json:"depth"`              // links from the nearest seed
+	Status   int    `json:"status"`
+
+	Words   int      `json:"words"`             // of the main content
+	Score   *float64 `json:"clarity,omitempty"` // 0 very hard to 100 very clear; nil where it cannot be told
+	Height  float64  `json:"height"`            // of the page, CSS pixels
+	Bytes   int      `json:"bytes"`             // of the document
+	Outline string   `json:"template"`          // pages of one template share it
+
+	Headings   []Heading         `json:"headings,omitempty"`
+	Links      []Link            `json:"links,omitempty"`
+	Forms      []Form            `json:"forms,omitempty"`
+	Channels   []Channel         `json:"channels,omitempty"`
+	Alternates map[string]string `json:"alternates,omitempty"` // language to URL, from hreflang
+	// Signals are what families found and their site checks look for, such as
+	// "statement.state": "partial".
+	Signals map[string]string `json:"signals,omitempty"`
+	// Texts are the page's visible words where a person may look for something,
+	// by block in reading order, bounded.
+	Texts []Passage `json:"texts,omitempty"`
+}
+
+// A Heading of a page.
+type Heading struct {
+	Level int    `json:"level"`
+	Text  string `json:"text"`
+}
+
+// A Link is what a person may follow.
+type Link struct {
+	URL      string      `json:"url"`               // absolute, without fragment
+	Name     string      `json:"name"`              // accessible name
+	Text     string      `json:"text,omitempty"`    // visible text, where it differs
+	Context  string      `json:"context,omitempty"` // the block around the link, bounded
+	Heading  int         `json:"heading"`           // index of the nearest heading before it, -1 if none
+	Region   page.Region `json:"region"`
+	Box      page.Box    `json:"box"`
+	Visible  bool        `json:"visible"`          // in the ordinary layout
+	Narrow   *page.Box   `json:"narrow,omitempty"` // place in the narrow layout; nil if it is not there
+	Exposed  bool        `json:"exposed"`          // to assistive technology
+	Focus    bool        `json:"focus"`            // the keyboard reaches it
+	External bool        `json:"external,omitempty"`
+	Download bool        `json:"download,omitempty"` // leads to a document such as PDF
+	Lang     string      `json:"lang,omitempty"`     // hreflang or lang
+}
+
+// A Form of a page.
+type Form struct {
+	Name   string  `json:"name,omitempty"`
+	Action string  `json:"action"`
+	Method string  `json:"method"`
+	Kind   string  `json:"kind,omitempty"` // "search", "login", "contact" or ""
+	Fields []Field `json:"fields,omitempty"`
+}
+
+// A Field of a form.
+type Field struct {
+	Type         string `json:"type"`
+	Label        string `json:"label"`
+	Autocomplete string `json:"autocomplete,omitempty"`
+	Required     bool   `json:"required,omitempty"`
+}
+
+// A Passage is a block of visible text.
+type Passage struct {
+	Text   string      `json:"text"`
+	Y      float64     `json:"y"` // from the top of the page, CSS pixels
+	Region page.Region `json:"region"`
+}
+
+// A Channel is one way to reach the service.
+type Channel struct {
+	Kind     string              `json:"kind"`              // phone, email, form, address, hours, appointment, …
+	Value    string              `json:"value"`             // E.164 or short number, lower-case address, URL, one-line address, OpenStreetMap opening_hours
+	Weekly   map[string][]string `json:"weekly,omitempty"`  // hours: "mo" to "su", each "09:00-12:00"
+	Purpose  string              `json:"purpose,omitempty"` // what it is for, in the page's words
+	Selector string              `json:"selector"`
+	Text     string              `json:"text"`              // as it stands on the page
+	Premium  bool                `json:"premium,omitempty"` // a surcharged number
+	Link     bool                `json:"link,omitempty"`    // can be activated: tel:, mailto:
+	Y        float64             `json:"y,omitempty"`       // from the top of the page, CSS pixels
+}
