@@ -1,0 +1,7 @@
+package wcag
+
+import "github.com/usager/usager/checks"
+
+// pageChecks look at the page and its parts: language, structure, tables,
+// media, contrast, spacing, keyboard.
+var pageChecks = []*checks.Check{}
