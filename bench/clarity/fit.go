@@ -1,0 +1,191 @@
+package main
+
+import (
+	"math"
+	"slices"
+
+	"github.com/usager/usager/text"
+)
+
+const (
+	// ridge is the penalty on squared weights, per unit of total sample weight.
+	ridge = 0.02
+	// pairGap is how much harder the harder text of a pair is taken to be, in
+	// levels.
+	pairGap = 1.0
+	// clampShare is the share of values beyond which a feature is clamped, at
+	// each end.
+	clampShare = 0.02
+)
+
+// fitAll fits the models of all languages on the items for which keep holds.
+func fitAll(sets []*dataset, keep func(*item) bool) *text.Models {
+	m := &text.Models{Features: text.FeatureNames(), Document: map[text.Lang]*text.Model{}, Sentence: map[text.Lang]*text.Model{}}
+	for _, lang := range text.Langs {
+		var sentences, documents []samples
+		for _, set := range sets {
+			if set.lang != lang {
+				continue
+			}
+			sentences = append(sentences, set.samples(false, keep))
+			documents = append(documents, set.samples(true, keep))
+		}
+		m.Sentence[lang] = fitModel(sentences)
+		m.Document[lang] = fitModel(documents)
+	}
+	return m
+}
+
+// fitModel fits one model by ridge regression with bounded signs: on levels,
+// and on the differences within pairs. Each data set has the same weight.
+func fitModel(sets []samples) *text.Model {
+	n := len(text.FeatureNames())
+	var rows [][]float64
+	for _, s := range sets {
+		for _, d := range s.docs {
+			rows = append(rows, d.values)
+		}
+		for _, p := range s.pairs {
+			rows = append(rows, p[0].values, p[1].values)
+		}
+	}
+	m := &text.Model{Weight: make([]float64, n), Centre: make([]float64, n), Scale: make([]float64, n), Low: make([]float64, n), High: make([]float64, n)}
+	for i := range n {
+		column := make([]float64, len(rows))
+		for r, row := range rows {
+			column[r] = row[i]
+		}
+		slices.Sort(column)
+		m.Low[i] = round(column[int(clampShare*float64(len(column)))])
+		m.High[i] = round(column[len(column)-1-int(clampShare*float64(len(column)))])
+		var sum, squares float64
+		for _, v := range column {
+			v = min(max(v, m.Low[i]), m.High[i])
+			sum += v
+			squares += v * v
+		}
+		mean := sum / float64(len(column))
+		m.Centre[i] = round(mean)
+		m.Scale[i] = round(max(math.Sqrt(max(squares/float64(len(column))-mean*mean, 0)), 1e-3))
+	}
+	scaled := func(values []float64) []float64 {
+		z := make([]float64, n)
+		for i, v := range values {
+			z[i] = (min(max(v, m.Low[i]), m.High[i]) - m.Centre[i]) / m.Scale[i]
+		}
+		return z
+	}
+	gram := make([][]float64, n)
+	for i := range gram {
+		gram[i] = make([]float64, n)
+	}
+	moment := make([]float64, n)
+	add := func(z []float64, y, weight float64) {
+		for i := range z {
+			if z[i] == 0 {
+				continue
+			}
+			moment[i] += weight * z[i] * y
+			for j := range z {
+				gram[i][j] += weight * z[i] * z[j]
+			}
+		}
+	}
+	level, total := 0.0, 0.0
+	for _, s := range sets {
+		for _, d := range s.docs {
+			level += d.level
+			total++
+		}
+	}
+	if total > 0 {
+		level /= total
+	} else {
+		level = 3.5
+	}
+	for _, s := range sets {
+		if len(s.docs) > 0 {
+			mean := make([]float64, n)
+			all := make([][]float64, len(s.docs))
+			for k, d := range s.docs {
+				all[k] = scaled(d.values)
+				for i := range mean {
+					mean[i] += all[k][i] / float64(len(s.docs))
+				}
+			}
+			y := 0.0
+			for _, d := range s.docs {
+				y += d.level / float64(len(s.docs))
+			}
+			for k, d := range s.docs {
+				for i := range mean {
+					all[k][i] -= mean[i]
+				}
+				add(all[k], d.level-y, 1/float64(len(s.docs)))
+			}
+		}
+		for _, p := range s.pairs {
+			z := scaled(p[0].values)
+			for i, v := range scaled(p[1].values) {
+				z[i] -= v
+			}
+			add(z, pairGap, 1/float64(len(s.pairs)))
+		}
+	}
+	for i := range n {
+		gram[i][i] += ridge * float64(len(sets))
+	}
+	descend(gram, moment, text.FeatureSigns(), m.Weight)
+	// The intercept gives the rated texts their mean level.
+	m.Intercept = 0
+	fitted, count := 0.0, 0.0
+	for _, s := range sets {
+		for _, d := range s.docs {
+			fitted += m.Difficulty(d.values)
+			count++
+		}
+	}
+	if count == 0 {
+		for _, s := range sets {
+			for _, p := range s.pairs {
+				fitted += (m.Difficulty(p[0].values) + m.Difficulty(p[1].values)) / 2
+				count++
+			}
+		}
+	}
+	m.Intercept = round(level - fitted/count)
+	return m
+}
+
+// descend solves gram × w = moment by coordinate descent, each weight kept to
+// its sign.
+func descend(gram [][]float64, moment []float64, signs []int, w []float64) {
+	for range 2000 {
+		moved := 0.0
+		for i := range w {
+			rest := moment[i]
+			for j := range w {
+				if j != i {
+					rest -= gram[i][j] * w[j]
+				}
+			}
+			v := rest / gram[i][i]
+			if signs[i] > 0 {
+				v = max(v, 0)
+			} else if signs[i] < 0 {
+				v = min(v, 0)
+			}
+			moved = max(moved, math.Abs(v-w[i]))
+			w[i] = v
+		}
+		if moved < 1e-7 {
+			break
+		}
+	}
+	for i := range w {
+		w[i] = round(w[i])
+	}
+}
+
+// round keeps five decimals, so that the file of models is short.
+func round(v float64) float64 { return math.Round(v*1e5) / 1e5 }

@@ -1,0 +1,273 @@
+// Command clarity measures the clarity models of package text on texts with
+// human levels, and fits them.
+//
+//	go run ./bench/clarity [DIR]        print the table
+//	go run ./bench/clarity -fit [DIR]   fit the models, write text/data/models.json
+//
+// DIR holds files of one JSON object a line: lang, text, level (higher is
+// harder) and, where two versions belong together, pair. Each figure is of a
+// model fitted on the other half of the data: the texts are split in two, and
+// texts that share a sentence, a group or a pair stay on one side. The models
+// that ship are fitted in the same way on both halves.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/usager/usager/text"
+)
+
+func main() {
+	fit := flag.Bool("fit", false, "fit the models and write them to -o")
+	out := flag.String("o", "text/data/models.json", "file the fitted models are written to")
+	flag.Parse()
+	dir := "../shared/language"
+	if flag.NArg() > 0 {
+		dir = flag.Arg(0)
+	}
+	if err := run(dir, *fit, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "clarity:", err)
+		os.Exit(1)
+	}
+}
+
+func run(dir string, fit bool, out string) error {
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		fmt.Printf("skipped: no folder %s with texts and their levels\n", dir)
+		return nil
+	}
+	sets, err := load(dir)
+	if err != nil {
+		return err
+	}
+	if fit {
+		models := fitAll(sets, func(*item) bool { return true })
+		data, err := json.MarshalIndent(models, "", " ")
+		if err != nil {
+			return fmt.Errorf("encode models: %w", err)
+		}
+		if err := os.WriteFile(out, append(compact(data), '\n'), 0o644); err != nil {
+			return fmt.Errorf("write models: %w", err)
+		}
+		fmt.Printf("wrote %s\n", out)
+	}
+	table(sets)
+	return nil
+}
+
+// compact puts the numbers of an indented JSON array on one line.
+func compact(data []byte) []byte {
+	var b strings.Builder
+	depth := 0
+	for _, line := range strings.Split(string(data), "\n") {
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case strings.HasSuffix(trimmed, "["):
+			depth++
+			b.WriteString(line)
+		case strings.HasPrefix(trimmed, "]"):
+			depth--
+			b.WriteString(trimmed + "\n")
+		case depth > 0:
+			b.WriteString(trimmed)
+		default:
+			b.WriteString(line + "\n")
+		}
+	}
+	return []byte(strings.TrimRight(b.String(), "\n"))
+}
+
+// item is one text with its level.
+type item struct {
+	Lang  text.Lang `json:"lang"`
+	Text  string    `json:"text"`
+	Level float64   `json:"level"`
+	Pair  string    `json:"pair"`
+	Group string    `json:"group"`
+
+	read   *text.Text
+	values []float64 // features
+	half   int
+}
+
+// dataset is one file: texts with levels, or pairs of a harder and an easier
+// version.
+type dataset struct {
+	name  string
+	lang  text.Lang
+	items []*item
+	pairs [][2]*item // harder first
+}
+
+func load(dir string) ([]*dataset, error) {
+	names, err := filepath.Glob(filepath.Join(dir, "*.jsonl"))
+	if err != nil {
+		return nil, fmt.Errorf("list %s: %w", dir, err)
+	}
+	slices.Sort(names)
+	var sets []*dataset
+	for _, name := range names {
+		set, err := loadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		sets = append(sets, set)
+	}
+	split(sets)
+	return sets, nil
+}
+
+func loadFile(name string) (*dataset, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	set := &dataset{name: strings.TrimSuffix(filepath.Base(name), ".jsonl")}
+	byPair := map[string][]*item{}
+	var order []string
+	scanner := bufio.NewScanner(f)
+	scanner.Buffer(nil, 16<<20)
+	for scanner.Scan() {
+		it := new(item)
+		if err := json.Unmarshal(scanner.Bytes(), it); err != nil {
+			return nil, err
+		}
+		it.read = text.Read(it.Text, it.Lang)
+		st := it.read.Stats()
+		it.values = st.Features()
+		set.lang = it.Lang
+		set.items = append(set.items, it)
+		if it.Pair != "" {
+			if byPair[it.Pair] == nil {
+				order = append(order, it.Pair)
+			}
+			byPair[it.Pair] = append(byPair[it.Pair], it)
+		}
+	}
+	for _, p := range order {
+		if two := byPair[p]; len(two) == 2 && two[0].Level != two[1].Level {
+			if two[0].Level < two[1].Level {
+				two[0], two[1] = two[1], two[0]
+			}
+			set.pairs = append(set.pairs, [2]*item{two[0], two[1]})
+		}
+	}
+	return set, scanner.Err()
+}
+
+// split puts each text in one of two halves. Texts of a language that share a
+// sentence, a pair or a group go together.
+func split(sets []*dataset) {
+	parent := map[string]string{}
+	var find func(string) string
+	find = func(k string) string {
+		p, ok := parent[k]
+		if !ok || p == k {
+			parent[k] = k
+			return k
+		}
+		root := find(p)
+		parent[k] = root
+		return root
+	}
+	union := func(a, b string) {
+		ra, rb := find(a), find(b)
+		if ra > rb {
+			ra, rb = rb, ra
+		}
+		parent[rb] = ra
+	}
+	keys := func(set *dataset, it *item) []string {
+		k := []string{set.name + "\x00t" + it.Text}
+		if it.Pair != "" {
+			k = append(k, set.name+"\x00p"+it.Pair)
+			if it.Group != "" {
+				k = append(k, set.name+"\x00g"+it.Group)
+			}
+		}
+		for _, s := range it.read.Sentences() {
+			if s.End-s.Start > 20 {
+				k = append(k, string(set.lang)+"\x00s"+strings.ToLower(s.In(it.Text)))
+			}
+		}
+		return k
+	}
+	for _, set := range sets {
+		for _, it := range set.items {
+			k := keys(set, it)
+			for _, other := range k[1:] {
+				union(k[0], other)
+			}
+		}
+	}
+	for _, set := range sets {
+		for _, it := range set.items {
+			h := fnv.New32a()
+			h.Write([]byte(find(set.name + "\x00t" + it.Text)))
+			it.half = int(h.Sum32()>>7) & 1
+		}
+	}
+}
+
+// table prints, per data set, how well our score and the formulas order held
+// texts.
+func table(sets []*dataset) {
+	var models [2]*text.Models
+	for half := range models {
+		models[half] = fitAll(sets, func(it *item) bool { return it.half == half })
+	}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(w, "texts\tn\twhat\tours A→B\tours B→A\tours\t")
+	for _, f := range formulas {
+		fmt.Fprint(w, f.name, "\t")
+	}
+	fmt.Fprintln(w)
+	for _, set := range sets {
+		for _, document := range []bool{false, true} {
+			what := "sentences"
+			if document {
+				what = "documents"
+			}
+			n := 0
+			var ours [2]float64
+			other := make([]float64, len(formulas))
+			for half := range 2 {
+				s := set.samples(document, func(it *item) bool { return it.half == half })
+				if document {
+					s = s.long()
+				}
+				n += s.len()
+				model := models[1-half].Sentence[set.lang]
+				if document {
+					model = models[1-half].Document[set.lang]
+				}
+				ours[half] = s.measure(func(d *doc) float64 { return model.Difficulty(d.values) })
+				for i, f := range formulas {
+					other[i] += s.measure(func(d *doc) float64 { return f.of(&d.stats, set.lang) }) / 2
+				}
+			}
+			measure := "ρ"
+			if len(set.pairs) > 0 {
+				measure = "pairs"
+			}
+			fmt.Fprintf(w, "%s %s\t%d\t%s\t%.3f\t%.3f\t%.3f\t", set.name, what, n, measure, ours[1], ours[0], (ours[0]+ours[1])/2)
+			for _, v := range other {
+				fmt.Fprintf(w, "%.3f\t", v)
+			}
+			fmt.Fprintln(w)
+		}
+	}
+	w.Flush()
+}

@@ -1,0 +1,217 @@
+package text
+
+import "strings"
+
+// passives finds the passive forms of a text.
+func passives(tokens []token, sentences []sentence, lang Lang) []tokenRange {
+	var found []tokenRange
+	for _, s := range sentences {
+		last := s.from
+		for i := s.from; i < s.to; i++ {
+			if tokens[i].class&classAuxiliary == 0 || i < last {
+				continue
+			}
+			var r tokenRange
+			var ok bool
+			switch lang {
+			case French, English:
+				r, ok = passiveAhead(tokens, i, s.to, lang)
+			default:
+				r, ok = passiveInClause(tokens, i, s.tokenRange, lang)
+			}
+			if ok && r.from >= last {
+				found = append(found, r)
+				last = r.to
+			}
+		}
+	}
+	return found
+}
+
+// passiveAhead looks for a participle after the auxiliary at i, with nothing
+// but adverbs between.
+func passiveAhead(tokens []token, i, end int, lang Lang) (tokenRange, bool) {
+	if lang == French && reflexive(tokens, i) {
+		return tokenRange{}, false
+	}
+	for j, skipped := i+1, 0; j < end && skipped <= 4; j, skipped = j+1, skipped+1 {
+		t := &tokens[j]
+		if t.kind != kindWord && t.kind != kindClitic {
+			return tokenRange{}, false
+		}
+		if t.low == "été" || lang == English && (t.low == "been" || t.low == "being") {
+			continue
+		}
+		if participle(t, lang) {
+			if t.class&classNotPassive != 0 && !agentFollows(tokens, j, end, lang) {
+				return tokenRange{}, false
+			}
+			return tokenRange{i, j + 1}, true
+		}
+		adverb := t.class&classAdverb != 0
+		switch lang {
+		case French:
+			adverb = adverb || strings.HasSuffix(t.low, "ment") && len(t.low) > 7
+		case English:
+			adverb = adverb || strings.HasSuffix(t.low, "ly")
+		}
+		if !adverb {
+			return tokenRange{}, false
+		}
+	}
+	return tokenRange{}, false
+}
+
+// reflexive reports whether the French auxiliary at i belongs to a reflexive
+// verb: "s'est", "nous nous sommes".
+func reflexive(tokens []token, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch w := tokens[i-1].low; w {
+	case "s'", "se", "me", "m'", "te", "t'":
+		return true
+	case "nous", "vous":
+		return i > 1 && tokens[i-2].low == w
+	}
+	return false
+}
+
+// agentFollows reports whether the words after the participle at i name who
+// acts, which settles that an adjective is meant as a participle.
+func agentFollows(tokens []token, i, end int, lang Lang) bool {
+	agent := "by"
+	if lang == French {
+		agent = "par"
+	}
+	return i+1 < end && tokens[i+1].low == agent
+}
+
+// clauseWords bounds the distance between auxiliary and participle.
+const clauseWords = 30
+
+// passiveInClause looks for the participle of the Dutch or German auxiliary at
+// i within its clause: after it in a main clause, before it in a subordinate
+// one.
+func passiveInClause(tokens []token, i int, s tokenRange, lang Lang) (tokenRange, bool) {
+	// Verb-final: "ingediend wordt", "geprüft werden kann", "worden ingediend".
+	for j := i - 1; j >= s.from && j >= i-2; j-- {
+		t := &tokens[j]
+		if t.kind != kindWord || t.class&classSubordinator != 0 {
+			break
+		}
+		if participle(t, lang) && t.class&classNotPassive == 0 {
+			return tokenRange{j, i + 1}, true
+		}
+		if t.class&classModal == 0 {
+			break
+		}
+	}
+	if tokens[i].low == "geworden" || tokens[i].low == "worden" && lang == German {
+		return tokenRange{}, false
+	}
+	found := -1
+	for j := i + 1; j < s.to && j <= i+clauseWords; j++ {
+		t := &tokens[j]
+		if t.kind == kindPunct {
+			if strings.Contains(",;:", t.low) {
+				break
+			}
+			continue
+		}
+		if t.kind != kindWord || t.caps == capsAll {
+			continue
+		}
+		if lang == German && t.caps != capsNone {
+			continue // nouns
+		}
+		if participle(t, lang) && t.class&classNotPassive == 0 {
+			found = j
+			break
+		}
+	}
+	if found < 0 {
+		return tokenRange{}, false
+	}
+	return tokenRange{i, found + 1}, true
+}
+
+// participle reports whether a word has the form of a past participle.
+func participle(t *token, lang Lang) bool {
+	if t.class&classParticiple != 0 {
+		return true
+	}
+	if t.class&classFunction != 0 {
+		return false
+	}
+	w := t.low
+	switch lang {
+	case French:
+		if len(w) < 4 {
+			return false
+		}
+		for _, end := range []string{"é", "ée", "és", "ées"} {
+			if strings.HasSuffix(w, end) {
+				return !strings.HasSuffix(w, "ité") && !strings.HasSuffix(w, "ités")
+			}
+		}
+		if len(w) < 5 {
+			return false
+		}
+		for _, end := range []string{"i", "ie", "is", "ies", "u", "ue", "us", "ues"} {
+			if strings.HasSuffix(w, end) {
+				return t.class&(classAdverb|classSubordinator|classPreposition|classNotPassive) == 0
+			}
+		}
+	case Dutch:
+		return germanicParticiple(w, dutchPrefixes, []string{"be", "ver", "ont", "her", "er"}, "dt")
+	case German:
+		return germanicParticiple(w, germanPrefixes, []string{"be", "ver", "er", "ent", "zer", "emp", "miss"}, "t") ||
+			len(w) > 6 && strings.HasSuffix(w, "iert")
+	default:
+		return len(w) > 3 && strings.HasSuffix(w, "ed")
+	}
+	return false
+}
+
+var (
+	dutchPrefixes  = []string{"aan", "achter", "af", "bij", "binnen", "deel", "door", "gelijk", "goed", "in", "kwijt", "los", "mede", "mee", "na", "neer", "om", "onder", "op", "over", "plaats", "samen", "stil", "tegen", "terug", "toe", "uit", "vast", "vol", "voor", "vrij", "weg"}
+	germanPrefixes = []string{"ab", "an", "auf", "aus", "bei", "bekannt", "bereit", "dar", "durch", "ein", "fest", "fort", "frei", "gut", "heim", "her", "heran", "heraus", "hervor", "hin", "hinzu", "klar", "los", "mit", "nach", "nieder", "sicher", "statt", "still", "teil", "um", "unter", "vor", "voraus", "weg", "weiter", "wieder", "zu", "zurück", "zusammen", "über"}
+)
+
+// germanicParticiple reports whether w has the form [prefix]ge…t, [prefix]ge…en
+// or, with an inseparable prefix, be…t; weak lists the final letters of weak
+// participles.
+func germanicParticiple(w string, prefixes, inseparable []string, weak string) bool {
+	if len(w) < 5 {
+		return false
+	}
+	ending := strings.IndexByte(weak, w[len(w)-1]) >= 0
+	strong := strings.HasSuffix(w, "en")
+	if !ending && !strong {
+		return false
+	}
+	if strings.HasPrefix(w, "ge") {
+		return true
+	}
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(w, p); ok && len(rest) > 4 {
+			if strings.HasPrefix(rest, "ge") {
+				return true
+			}
+			if ending && hasAnyPrefix(rest, inseparable) {
+				return true
+			}
+		}
+	}
+	return ending && len(w) > 5 && hasAnyPrefix(w, inseparable)
+}
+
+func hasAnyPrefix(w string, prefixes []string) bool {
+	for _, p := range prefixes {
+		if strings.HasPrefix(w, p) {
+			return true
+		}
+	}
+	return false
+}
