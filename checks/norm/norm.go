@@ -1,0 +1,118 @@
+// Package norm holds the referentials that findings are reported under: the
+// success criteria of WCAG 2.2, the clauses of EN 301 549 and the criteria of
+// RGAA 4.1.2, and how they map to one another.
+package norm
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/usager/usager/checks"
+)
+
+// A Referential is one edition of a standard.
+type Referential struct {
+	ID      string `yaml:"id"` // "wcag", "en", "rgaa"
+	Name    string `yaml:"name"`
+	Version string `yaml:"version"`
+	Date    string `yaml:"date"` // of publication, ISO 8601
+}
+
+func (r Referential) String() string { return r.Name + " " + r.Version }
+
+// A SuccessCriterion is one of the 86 of WCAG 2.2.
+type SuccessCriterion struct {
+	Number string           `yaml:"number"` // "1.4.3"
+	Level  string           `yaml:"level"`  // "A", "AA", "AAA"
+	Since  string           `yaml:"since"`  // version of WCAG that brought it: "2.0", "2.1", "2.2"
+	Clause string           `yaml:"clause"` // of EN 301 549 V3.2.1, "" if it has none
+	Title  checks.Localized `yaml:"title"`
+	RGAA   []string         `yaml:"-"` // numbers of the RGAA criteria that cite it
+}
+
+// An RGAACriterion is one of the 106 of RGAA 4.1.2.
+type RGAACriterion struct {
+	Number string           `yaml:"number"` // "1.1"
+	WCAG   []string         `yaml:"wcag"`   // success criteria of WCAG 2.1 that it cites; 4.1.1 among them, which 2.2 dropped
+	Title  checks.Localized `yaml:"title"`  // a short wording of our own
+}
+
+// A Topic is one of the 13 groups of RGAA criteria.
+type Topic struct {
+	Number int              `yaml:"number"`
+	Title  checks.Localized `yaml:"title"`
+}
+
+var (
+	//go:embed wcag.yaml
+	wcagYAML []byte
+	//go:embed rgaa.yaml
+	rgaaYAML []byte
+
+	wcag struct {
+		Referentials []Referential      `yaml:"referentials"`
+		Criteria     []SuccessCriterion `yaml:"criteria"`
+	}
+	rgaa struct {
+		Referential Referential     `yaml:"referential"`
+		Topics      []Topic         `yaml:"topics"`
+		Criteria    []RGAACriterion `yaml:"criteria"`
+	}
+	byNumber = map[string]int{}
+)
+
+func init() {
+	decode(wcagYAML, &wcag)
+	decode(rgaaYAML, &rgaa)
+	for i, c := range wcag.Criteria {
+		byNumber[c.Number] = i
+	}
+	for _, r := range rgaa.Criteria {
+		for _, number := range r.WCAG {
+			if i, ok := byNumber[number]; ok {
+				wcag.Criteria[i].RGAA = append(wcag.Criteria[i].RGAA, r.Number)
+			}
+		}
+	}
+}
+
+func decode(b []byte, into any) {
+	d := yaml.NewDecoder(bytes.NewReader(b))
+	d.KnownFields(true)
+	if err := d.Decode(into); err != nil {
+		panic(fmt.Sprintf("norm: embedded table: %v", err))
+	}
+}
+
+// Referentials returns the editions that this package holds: WCAG, EN 301 549,
+// RGAA.
+func Referentials() []Referential { return append(slices.Clone(wcag.Referentials), rgaa.Referential) }
+
+// Criteria returns the success criteria in the order of WCAG.
+func Criteria() []SuccessCriterion { return slices.Clone(wcag.Criteria) }
+
+// Criterion returns the success criterion with a number such as "1.4.3".
+func Criterion(number string) (SuccessCriterion, bool) {
+	i, ok := byNumber[number]
+	if !ok {
+		return SuccessCriterion{}, false
+	}
+	return wcag.Criteria[i], true
+}
+
+// EN returns the clause of EN 301 549 V3.2.1 that a success criterion is
+// required by, or "" if it is not: AAA, or newer than WCAG 2.1.
+func EN(number string) string {
+	c, _ := Criterion(number)
+	return c.Clause
+}
+
+// RGAA returns the criteria of RGAA in its order.
+func RGAA() []RGAACriterion { return slices.Clone(rgaa.Criteria) }
+
+// Topics returns the topics of RGAA in its order.
+func Topics() []Topic { return slices.Clone(rgaa.Topics) }
