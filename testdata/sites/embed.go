@@ -1,0 +1,64 @@
+// Package sites holds small whole sites, embedded in the binary: usager demo
+// serves them, and tests audit them.
+package sites
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+)
+
+// FS holds every site in its folder, with the file that tells the truth about it.
+//
+//go:embed all:commune
+var FS embed.FS
+
+// The versions of a site that [Commune] knows.
+const (
+	Broken   = "broken"   // with the barriers that [CommuneBarriers] lists
+	Repaired = "repaired" // the same site without them
+)
+
+// A Barrier is one obstacle planted on purpose in the broken version of a site.
+type Barrier struct {
+	ID        string   `json:"id"`        // lower-case-hyphens, unique in its site
+	Dimension string   `json:"dimension"` // accessibility, clarity, channels or journeys
+	Page      string   `json:"page"`      // path of the page inside the site; empty for the whole site
+	Selector  string   `json:"selector"`  // CSS selector of the culprit; empty where something is absent
+	Criteria  []string `json:"criteria"`  // WCAG success criteria, such as "1.1.1"
+	What      string   `json:"what"`      // what is wrong, one sentence
+	Checks    []string `json:"checks"`    // ids of the checks expected to find it
+}
+
+// Commune returns the site of Saint-Aubin-sur-Lisse, a fictitious French
+// commune with some pages in Dutch and German, rooted at its home page
+// index.html. The version is [Broken] or [Repaired]; any other is an error.
+// The links of the pages are relative; robots.txt and sitemap.xml name paths
+// from the root, so that the site can be served on any host and port.
+func Commune(version string) (fs.FS, error) {
+	if version != Broken && version != Repaired {
+		return nil, fmt.Errorf("site commune has no version %q: use %q or %q", version, Broken, Repaired)
+	}
+	site, err := fs.Sub(FS, "commune/"+version)
+	if err != nil {
+		return nil, fmt.Errorf("open site commune, version %s: %w", version, err)
+	}
+	return site, nil
+}
+
+// CommuneBarriers returns every barrier planted in the broken version of the
+// commune's site, each once.
+func CommuneBarriers() ([]Barrier, error) {
+	data, err := FS.ReadFile("commune/truth.json")
+	if err != nil {
+		return nil, fmt.Errorf("read barriers of site commune: %w", err)
+	}
+	var truth struct {
+		Barriers []Barrier `json:"barriers"`
+	}
+	if err := json.Unmarshal(data, &truth); err != nil {
+		return nil, fmt.Errorf("decode barriers of site commune: %w", err)
+	}
+	return truth.Barriers, nil
+}
