@@ -54,6 +54,19 @@ type Link struct {
 	External bool        `json:"external,omitempty"`
 	Download bool        `json:"download,omitempty"` // leads to a document such as PDF
 	Lang     string      `json:"lang,omitempty"`     // hreflang or lang
+	// Behind is the control that shows the link where it does not show at
+	// once, such as a menu button; nil if the link shows, or none was found.
+	Behind *Control `json:"behind,omitempty"`
+}
+
+// A Control shows what is hidden at first: a menu button, the summary of
+// details, the item that opens a submenu.
+type Control struct {
+	Name    string    `json:"name"` // accessible name
+	Box     page.Box  `json:"box"`
+	Narrow  *page.Box `json:"narrow,omitempty"` // place in the narrow layout; nil if it is not there
+	Exposed bool      `json:"exposed"`          // to assistive technology
+	Focus   bool      `json:"focus"`            // the keyboard reaches it
 }
 
 // A Form of a page.
