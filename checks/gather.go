@@ -425,20 +425,29 @@ func (g *gatherer) narrowBox(n *html.Node) page.Box {
 
 // context returns the text that a link is read in: its block or, where the
 // link is the whole block, the list item, cell, card or paragraph around it.
+// Text that is nothing but other links is no context.
 func (g *gatherer) context(n *html.Node) string {
 	if t := g.firstText(n); t != nil {
-		if i, ok := g.block[t]; ok {
-			b := g.p.Blocks()[i]
-			if countWords(b.Text) > countWords(g.p.VisibleText(n)) {
+		b := g.p.Blocks()[g.block[t]]
+		for _, pc := range b.Pieces {
+			if countWords(b.Text[pc.Start:pc.End]) > 0 && g.p.Closest(pc.Node.Parent, "a") == nil {
 				return page.Collapse(b.Text)
 			}
 		}
 	}
 	const words = 60 // more is not a card but a page
-	if a := g.p.Closest(g.parent(n), "li, article, td, dd, figure, p, [role=listitem], [role=article]"); a != nil {
-		if text := g.p.VisibleText(a); countWords(text) <= words {
-			return text
+	a := g.p.Closest(g.parent(n), "li, article, td, dd, figure, p, [role=listitem], [role=article]")
+	if a == nil {
+		return ""
+	}
+	href, _ := page.Attr(n, "href")
+	for _, other := range g.p.FindIn(a, "a[href]") {
+		if v, _ := page.Attr(other, "href"); v != href {
+			return ""
 		}
+	}
+	if text := g.p.VisibleText(a); countWords(text) <= words {
+		return text
 	}
 	return ""
 }

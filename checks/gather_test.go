@@ -36,7 +36,7 @@ func link(t *testing.T, f *Facts, name string) Link {
 func TestGatherLinks(t *testing.T) {
 	f := gather(t, `<html lang="fr-BE"><head><title> Ma
 	 page </title><link rel=alternate hreflang=nl-BE href=/nl#x><link rel=alternate hreflang=x-default href=/></head>
-	<header><a href="/">Accueil</a><a href="/de/page.html">DE</a><a href="#m">Au contenu</a></header>
+	<header><a href="/">Accueil</a><a href="/de/page.html">DE</a> | <a href="#m">Au contenu</a></header>
 	<main id=m><h1>Titre</h1><p>Pour venir, voyez <a href="../plan.pdf#page=2">notre plan</a> d’accès.</p>
 	<ul><li><h2><a href=carte>Carte</a></h2><p>Demander une carte.</p></li></ul>
 	<a href="tel:+3281000000">081</a><a href="javascript:void 0">rien</a>
@@ -69,6 +69,9 @@ func TestGatherLinks(t *testing.T) {
 	}
 	if l := link(t, f, "Accueil"); l.Heading != -1 || l.Region != page.Banner || !l.Visible || !l.Exposed || !l.Focus || l.External {
 		t.Errorf("%+v", l)
+	}
+	if l := link(t, f, "Au contenu"); l.Context != "" {
+		t.Errorf("other links as context: %+v", l)
 	}
 	if l := link(t, f, "Logo"); l.External || l.Text != "" {
 		t.Errorf("%+v", l)
