@@ -1,0 +1,435 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/inspector"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/performance"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+
+	"github.com/usager/usager/page"
+)
+
+// A Browser is one Chromium with a tab for each page that is rendered at once.
+// Tabs are used again, since opening one takes longer than rendering a page.
+// All methods may be called from several goroutines.
+type Browser struct {
+	cfg  Config
+	ctx  context.Context // of StartBrowser; done: the browser is killed
+	tabs chan *tab       // idle; a nil one is yet to be opened
+
+	mu       sync.Mutex
+	proc     *process
+	restarts int
+	stopped  bool
+}
+
+// maxRestarts is how often a browser that crashed is started again.
+const maxRestarts = 3
+
+// StartBrowser starts Chromium. Of cfg it reads what concerns the browser: the
+// zero Config will do. The browser runs until Stop, or until ctx is done. The
+// error wraps ErrNoBrowser if there is none.
+func StartBrowser(ctx context.Context, cfg Config) (*Browser, error) {
+	b := &Browser{cfg: cfg.withDefaults(), ctx: ctx}
+	b.tabs = make(chan *tab, b.cfg.Tabs)
+	for range b.cfg.Tabs {
+		b.tabs <- nil
+	}
+	proc, err := b.start()
+	if err != nil {
+		return nil, err
+	}
+	b.proc = proc
+	return b, nil
+}
+
+func (b *Browser) start() (*process, error) {
+	proc, err := launch(b.ctx, b.cfg)
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(proc.ctx, b.cfg.PageTimeout)
+	defer cancel()
+	v, err := chromedp.CallBrowser(ctx, browser.GetVersion, cdp.Empty{})
+	if err == nil {
+		proc.version = strings.TrimPrefix(v.Product, "Headless")
+		_, err = chromedp.CallBrowser(ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny})
+	}
+	if err == nil {
+		err = proc.closePopups()
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("prepare Chromium: %w", err), proc.stop())
+	}
+	return proc, nil
+}
+
+// closePopups closes at once every page that another page opened.
+func (p *process) closePopups() error {
+	sem := make(chan struct{}, 16) // a storm of them must not become one of goroutines
+	return chromedp.ListenBrowser(p.ctx, func(ev any) {
+		created, ok := ev.(*target.EventTargetCreated)
+		if !ok || created.TargetInfo.OpenerID == "" || created.TargetInfo.Type != "page" {
+			return
+		}
+		go func() {
+			sem <- struct{}{}
+			defer func() { <-sem }()
+			ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+			defer cancel()
+			_, _ = chromedp.CallBrowser(ctx, target.CloseTarget, target.CloseTargetParams{TargetID: created.TargetInfo.TargetID}) // it may be gone
+		}()
+	})
+}
+
+// Version returns the name and version of the browser, such as
+// "Chrome/156.0.7000.1".
+func (b *Browser) Version() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.proc.version
+}
+
+// Stop ends the browser and waits until no process and no profile of it is
+// left. It may be called more than once.
+func (b *Browser) Stop() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stopped {
+		return
+	}
+	b.stopped = true
+	_ = b.proc.stop() // a profile that could not be removed is CleanUp's
+}
+
+// process returns the running browser, started again if it has crashed.
+func (b *Browser) process() (*process, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch {
+	case b.stopped:
+		return nil, errors.New("the browser was stopped")
+	case b.ctx.Err() != nil:
+		return nil, b.ctx.Err()
+	case b.proc.ctx.Err() == nil:
+		return b.proc, nil
+	case b.restarts == maxRestarts:
+		return nil, fmt.Errorf("%w: it crashed %d times", errBrowserGone, maxRestarts+1)
+	}
+	b.restarts++
+	_ = b.proc.stop()
+	proc, err := b.start()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errBrowserGone, err)
+	}
+	b.proc = proc
+	return proc, nil
+}
+
+// errBrowserGone is wrapped by the error of a render that fails because the
+// browser crashed too often or could not be started again.
+var errBrowserGone = errors.New("Chromium cannot go on")
+
+// A rendering is what became of one page in a tab.
+type rendering struct {
+	page       *page.Page
+	requests   int      // that the page made itself, the document excluded
+	navigated  []string // documents that the page asked for by itself, refused
+	incomplete string   // why the page was captured before it was quiet, or ""
+}
+
+// Render loads a page in a tab, waiting for one if all are in use, and returns
+// its snapshot. If p.Status is not 0 the document is made of p.Header and body
+// and is not requested again; what it needs besides is. Otherwise Chromium
+// requests p.URL itself. A page whose tab crashes or does not answer is tried
+// once more in a new tab.
+func (b *Browser) Render(ctx context.Context, p *page.Page, body []byte) (*page.Page, error) {
+	r, err := b.render(ctx, p, body)
+	if err != nil {
+		return nil, err
+	}
+	return r.page, nil
+}
+
+func (b *Browser) render(ctx context.Context, p *page.Page, body []byte) (*rendering, error) {
+	for try := 1; ; try++ {
+		r, err := b.renderOnce(ctx, p, body)
+		var tooLarge *fetchError
+		if err == nil || try == 2 || ctx.Err() != nil || b.ctx.Err() != nil || errors.Is(err, errBrowserGone) || errors.As(err, &tooLarge) {
+			return r, err
+		}
+	}
+}
+
+func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte) (r *rendering, err error) {
+	var t *tab
+	select {
+	case t = <-b.tabs:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() {
+		if err != nil {
+			if t != nil {
+				go t.close()
+				t = nil
+			}
+			if ctx.Err() != nil {
+				err = ctx.Err() // the cause, rather than what it did to the tab
+			}
+		}
+		b.tabs <- t
+	}()
+	if t != nil && t.ctx.Err() != nil {
+		t.close() // its browser crashed
+		t = nil
+	}
+	if t == nil {
+		proc, err := b.process()
+		if err != nil {
+			return nil, err
+		}
+		if t, err = openTab(ctx, proc, b.cfg); err != nil {
+			return nil, fmt.Errorf("open a tab: %w", err)
+		}
+	}
+	// The tab outlives ctx, so its context is not derived from ctx.
+	tctx, cancel := context.WithTimeoutCause(t.ctx, b.cfg.PageTimeout, fmt.Errorf("the page was not rendered within %v", b.cfg.PageTimeout))
+	defer cancel()
+	defer context.AfterFunc(ctx, cancel)()
+	r, err = t.render(tctx, p, body)
+	if err != nil && ctx.Err() == nil {
+		switch {
+		case t.crashed():
+			err = errors.New("the page crashed its tab")
+		case tctx.Err() != nil && t.ctx.Err() == nil:
+			err = context.Cause(tctx)
+		}
+	}
+	return r, err
+}
+
+// A tab is one page target. Its listener runs in the loop that reads the tab's
+// messages, and keeps the state that render waits for.
+type tab struct {
+	cfg    Config
+	ctx    context.Context
+	cancel context.CancelFunc
+	target *chromedp.Target
+	frame  cdp.FrameID // the outermost
+
+	mu        sync.Mutex
+	wake      chan struct{} // closed and replaced when the state changes
+	doc       *document     // what answers the next request of the main frame
+	loader    cdp.LoaderID  // of the page that is loading
+	lifecycle map[cdp.LoaderID]map[string]bool
+	inflight  map[network.RequestID]bool
+	requests  int
+	navigated []string
+	response  *network.Response // of the main document
+	dead      bool
+}
+
+// A document is the answer to the request for a page.
+type document struct {
+	url    string
+	status int
+	header http.Header
+	body   []byte
+	served bool
+}
+
+func openTab(ctx context.Context, proc *process, cfg Config) (*tab, error) {
+	t := &tab{cfg: cfg, wake: make(chan struct{})}
+	t.reset(nil)
+	t.ctx, t.cancel = chromedp.NewContext(proc.ctx, chromedp.WithListener(t.listen))
+	defer context.AfterFunc(ctx, func() { go t.close() })()
+	timer := time.AfterFunc(cfg.PageTimeout, func() { t.close() })
+	defer timer.Stop()
+	err := t.setUp()
+	if err != nil {
+		go t.close()
+		return nil, err
+	}
+	return t, nil
+}
+
+func (t *tab) setUp() error {
+	if err := chromedp.Do(t.ctx); err != nil {
+		return err
+	}
+	t.target = chromedp.FromContext(t.ctx).Target
+	t.frame = cdp.FrameID(t.target.TargetID)
+	// Chromedp turns on more than we listen to.
+	for _, method := range []string{css.CommandDisable, dom.CommandDisable, cdplog.CommandDisable, performance.CommandEnable} {
+		if err := t.target.Call(t.ctx, method, nil, nil); err != nil {
+			return fmt.Errorf("%s: %w", method, err)
+		}
+	}
+	if _, err := cdp.Call(t.ctx, t.target, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: false, Flatten: new(true)}); err != nil {
+		return err
+	}
+	if _, err := cdp.Call(t.ctx, t.target, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true}); err != nil {
+		return err
+	}
+	if _, err := cdp.Call(t.ctx, t.target, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{UserAgent: t.cfg.UserAgent, AcceptLanguage: t.cfg.Languages}); err != nil {
+		return err
+	}
+	if err := t.setViewport(t.ctx, t.cfg.Viewport); err != nil {
+		return err
+	}
+	_, err := cdp.Call(t.ctx, t.target, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*", ResourceType: network.ResourceTypeDocument, RequestStage: fetch.RequestStageRequest}}})
+	return err
+}
+
+func (t *tab) setViewport(ctx context.Context, v page.Viewport) error {
+	_, err := cdp.Call(ctx, t.target, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+		Width: int64(v.Width), Height: int64(v.Height), DeviceScaleFactor: v.Scale, Mobile: v.Mobile,
+	})
+	if err != nil {
+		return fmt.Errorf("set the viewport: %w", err)
+	}
+	return nil
+}
+
+// close closes the tab for good, hung or crashed as it may be.
+func (t *tab) close() { t.cancel() }
+
+func (t *tab) crashed() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.dead
+}
+
+// reset forgets the page before and takes doc as the answer to the next
+// request of the main frame.
+func (t *tab) reset(doc *document) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.doc = doc
+	t.loader = ""
+	t.lifecycle = make(map[cdp.LoaderID]map[string]bool)
+	t.inflight = make(map[network.RequestID]bool)
+	t.requests = 0
+	t.navigated = nil
+	t.response = nil
+}
+
+// listen keeps the state of the tab. It must return fast and run no command.
+func (t *tab) listen(ev any) {
+	switch ev := ev.(type) {
+	case *fetch.EventRequestPaused:
+		go t.answer(ev)
+		return
+	case *cdppage.EventJavascriptDialogOpening:
+		go func() {
+			ctx, cancel := context.WithTimeout(t.ctx, 5*time.Second)
+			defer cancel()
+			_, _ = cdp.Call(ctx, t.target, cdppage.HandleJavaScriptDialog, cdppage.HandleJavaScriptDialogParams{Accept: ev.Type == cdppage.DialogTypeBeforeunload})
+		}()
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch ev := ev.(type) {
+	case *network.EventRequestWillBeSent:
+		if streams(ev.Type) || strings.HasPrefix(ev.Request.URL, "data:") {
+			return
+		}
+		if ev.RedirectResponse == nil && string(ev.RequestID) != string(ev.LoaderID) {
+			t.requests++
+		}
+		t.inflight[ev.RequestID] = true
+	case *network.EventResponseReceived:
+		if ev.FrameID == t.frame && ev.Type == network.ResourceTypeDocument {
+			t.response = ev.Response
+		}
+		return
+	case *network.EventLoadingFinished:
+		delete(t.inflight, ev.RequestID)
+	case *network.EventLoadingFailed:
+		delete(t.inflight, ev.RequestID)
+	case *cdppage.EventLifecycleEvent:
+		if ev.FrameID != t.frame {
+			return
+		}
+		if t.lifecycle[ev.LoaderID] == nil {
+			t.lifecycle[ev.LoaderID] = make(map[string]bool)
+		}
+		t.lifecycle[ev.LoaderID][ev.Name] = true
+	case *inspector.EventTargetCrashed:
+		t.dead = true
+	default:
+		return
+	}
+	close(t.wake)
+	t.wake = make(chan struct{})
+}
+
+// streams reports whether a request of this type may last as long as the page.
+func streams(typ network.ResourceType) bool {
+	switch typ {
+	case network.ResourceTypeEventSource, network.ResourceTypeWebSocket, network.ResourceTypeMedia, network.ResourceTypePing, network.ResourceTypePrefetch:
+		return true
+	}
+	return false
+}
+
+// answer gives the main frame the document that was fetched already, lets
+// frames load theirs, and refuses it when the page wants to go elsewhere.
+func (t *tab) answer(ev *fetch.EventRequestPaused) {
+	ctx, cancel := context.WithTimeout(t.ctx, t.cfg.PageTimeout)
+	defer cancel()
+	t.mu.Lock()
+	var doc *document
+	refuse := false
+	if ev.FrameID == t.frame {
+		switch {
+		case t.doc != nil && !t.doc.served:
+			doc = t.doc
+			doc.served = true
+		case t.doc != nil && t.doc.status == 0 && ev.RedirectedRequestID != "":
+		default:
+			refuse = true
+			if len(t.navigated) < 20 {
+				t.navigated = append(t.navigated, ev.Request.URL+ev.Request.URLFragment)
+			}
+		}
+	}
+	t.mu.Unlock()
+	switch {
+	case refuse:
+		_, _ = cdp.Call(ctx, t.target, fetch.FailRequest, fetch.FailRequestParams{RequestID: ev.RequestID, ErrorReason: network.ErrorReasonAborted})
+	case doc == nil || doc.status == 0:
+		_, _ = cdp.Call(ctx, t.target, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: ev.RequestID})
+	default:
+		p := fetch.FulfillRequestParams{RequestID: ev.RequestID, ResponseCode: int64(doc.status), Body: doc.body}
+		for name, values := range doc.header {
+			switch name {
+			case "Content-Encoding", "Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Trailer":
+				continue
+			}
+			for _, v := range values {
+				p.ResponseHeaders = append(p.ResponseHeaders, &fetch.HeaderEntry{Name: name, Value: v})
+			}
+		}
+		_, _ = cdp.Call(ctx, t.target, fetch.FulfillRequest, p)
+	}
+}

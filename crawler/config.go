@@ -1,0 +1,127 @@
+// Package crawler walks a site and yields every URL it meets as a [Visit].
+//
+// Colly fetches, Chromium renders what was fetched, through chromedp, and all
+// that a check may ask is captured into a [page.Page]. One goroutine owns the
+// frontier; pages are fetched and rendered side by side and put back into the
+// order in which their URLs were found, so that the same site gives the same
+// visits in the same order.
+package crawler
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/usager/usager/page"
+)
+
+// Config says what to visit, and how. The zero value of a field means the
+// default given in its comment.
+type Config struct {
+	Seeds   []string // absolute http or https URLs where the crawl begins; their hosts are the scope
+	URLList []string // exactly these pages and no others, instead of Seeds
+
+	Include, Exclude []string // regular expressions on the URL; a page matches one of Include, if any, and none of Exclude
+	Hosts            []string // further hosts in scope, such as "docs.example.org" or "*.example.org"
+
+	MaxPages int           // pages audited; 100, no limit if negative
+	MaxDepth int           // links from a seed; 10, no limit if negative
+	MaxTime  time.Duration // for the whole crawl; no limit
+	MaxBytes int64         // for one response, decompressed; 20 MiB
+
+	Tabs        int           // pages rendered at once; 4
+	Delay       time.Duration // between two requests to a host; if negative, none on loopback and private addresses, half a second elsewhere
+	PageTimeout time.Duration // to fetch one page, and again to render it; 30 s
+	Quiet       time.Duration // longest wait for DOM and network to be quiet after loading; 3 s
+
+	UserAgent    string // DefaultUserAgent
+	RobotsToken  string // product token in robots.txt; "usager"
+	IgnoreRobots bool   // visit what robots.txt forbids, too
+	Sitemaps     bool   // visit what the sitemaps list, too
+	InsecureTLS  bool   // accept invalid certificates
+
+	Headers                  map[string]string // sent with each request to a host in scope
+	BasicUser, BasicPassword string            // HTTP basic authentication, for hosts in scope
+	Languages                string            // Accept-Language; "fr,nl;q=0.9,de;q=0.8,en;q=0.7"
+
+	Viewport    page.Viewport // 1280 by 800
+	Static      bool          // without a browser: pages have a DOM and no other input
+	ChromePath  string        // found in PATH
+	NoSandbox   bool          // run Chromium without its sandbox; always so for root
+	Narrow      bool          // lay out each page a second time, page.NarrowWidth wide
+	Screenshots bool          // take a picture of each page
+}
+
+// DefaultUserAgent is how usager presents itself.
+const DefaultUserAgent = "Mozilla/5.0 (compatible; usager/1; +https://github.com/usager/usager)"
+
+func (c Config) withDefaults() Config {
+	setDefault(&c.MaxPages, 100)
+	setDefault(&c.MaxDepth, 10)
+	setDefault(&c.MaxBytes, 20<<20)
+	setDefault(&c.Tabs, 4)
+	setDefault(&c.PageTimeout, 30*time.Second)
+	setDefault(&c.Quiet, 3*time.Second)
+	setDefault(&c.UserAgent, DefaultUserAgent)
+	setDefault(&c.RobotsToken, "usager")
+	setDefault(&c.Languages, "fr,nl;q=0.9,de;q=0.8,en;q=0.7")
+	setDefault(&c.Viewport.Width, 1280)
+	setDefault(&c.Viewport.Height, 800)
+	setDefault(&c.Viewport.Scale, 1)
+	return c
+}
+
+func setDefault[T comparable](p *T, v T) {
+	var zero T
+	if *p == zero {
+		*p = v
+	}
+}
+
+// start returns the normalised URLs where the crawl begins.
+func (c *Config) start() ([]string, error) {
+	urls := c.Seeds
+	if len(c.URLList) > 0 {
+		urls = c.URLList
+	}
+	if len(urls) == 0 {
+		return nil, &ConfigError{Setting: "seeds", Problem: "there is no URL to audit", Advice: "give at least one, such as https://www.example.org/"}
+	}
+	var out []string
+	for _, s := range urls {
+		n, err := Normalise(s)
+		if err != nil {
+			return nil, seedError(s, err)
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+func seedError(s string, err error) error {
+	advice := "write it in full, such as https://www.example.org/"
+	u, perr := url.Parse(strings.TrimSpace(s))
+	switch {
+	case perr == nil && u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" && u.Host != "":
+		return &ConfigError{Setting: "seeds", Value: s, Problem: "scheme " + u.Scheme + " is not http or https", Advice: advice}
+	case perr == nil && u.Host == "":
+		if guess, gerr := Normalise("https://" + strings.TrimSpace(s)); gerr == nil && strings.Contains(s, ".") {
+			advice = "did you mean " + guess + "?"
+		}
+		return &ConfigError{Setting: "seeds", Value: s, Problem: "this is not an absolute URL", Advice: advice}
+	}
+	return &ConfigError{Setting: "seeds", Value: s, Problem: err.Error(), Advice: advice}
+}
+
+func compilePatterns(setting string, patterns []string) ([]*regexp.Regexp, error) {
+	var out []*regexp.Regexp
+	for _, p := range patterns {
+		re, err := regexp.Compile(p)
+		if err != nil {
+			return nil, &ConfigError{Setting: setting, Value: p, Problem: "this is not a regular expression: " + err.Error(), Advice: `see https://pkg.go.dev/regexp/syntax; a dot is written \.`}
+		}
+		out = append(out, re)
+	}
+	return out, nil
+}
