@@ -32,7 +32,7 @@ func newPrinter(p *page.Page) *printer { return &printer{p, make(map[string]int)
 
 func (pr *printer) print(f *Finding) (component, fingerprint string) {
 	path, component := pr.path(f.Node)
-	key := strings.Join([]string{f.Check, f.Message.Key, path, identity(f.Node)}, "\x00")
+	key := strings.Join([]string{f.Check, f.Message.Key, path, identity(f.Node), f.Message.Args["term"]}, "\x00")
 	n := pr.seen[key]
 	pr.seen[key]++
 	return component, digest(key, strconv.Itoa(n))

@@ -72,9 +72,10 @@ type Page struct {
 	AXRoot     *AX    // root of the accessibility tree, nil without Accessibility
 	Screenshot []byte // JPEG of the page from its top, at 1 image pixel a CSS pixel; nil without Pixels
 
-	info   map[*html.Node]*Info
-	blocks func() []Block
-	ids    func() map[*html.Node]map[string]*html.Node
+	info    map[*html.Node]*Info
+	blocks  func() []Block
+	ids     func() map[*html.Node]map[string]*html.Node
+	derived *sync.Map
 }
 
 // Viewport is the window a page was rendered in.
@@ -237,7 +238,19 @@ func New(p Page, info map[*html.Node]*Info) *Page {
 	q := &p
 	q.blocks = sync.OnceValue(q.readBlocks)
 	q.ids = sync.OnceValue(q.indexIDs)
+	q.derived = new(sync.Map)
 	return q
+}
+
+// Derive returns a value that follows from the page alone, such as an index or
+// an analysis of its text. It is computed once for each key; use a key of a
+// type of your own, as for context values.
+func Derive[T any](p *Page, key any, compute func() T) T {
+	once, ok := p.derived.Load(key)
+	if !ok {
+		once, _ = p.derived.LoadOrStore(key, sync.OnceValue(compute))
+	}
+	return once.(func() T)()
 }
 
 // Info returns what the browser knew about n. It is never nil: an unknown node
