@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/usager/usager/checks/aria"
 	"github.com/usager/usager/page"
 )
 
@@ -88,99 +89,14 @@ func Gather(p *page.Page) *Facts {
 	return f
 }
 
-// name returns the accessible name of n.
+// name returns the accessible name of n; of what is hidden, the text that will
+// name it when it is shown.
 func (g *gatherer) name(n *html.Node) string {
-	if ax := g.p.AX(n); ax != nil && ax.Name != "" {
-		return page.Collapse(ax.Name)
+	s := aria.Name(g.p, n)
+	if s == "" && g.p.Hidden(n) {
+		s = aria.TextOf(g.p, n)
 	}
-	var labels []string
-	for _, e := range g.p.IDRefs(n, "aria-labelledby") {
-		labels = append(labels, g.p.Text(e))
-	}
-	if s := page.Collapse(strings.Join(labels, " ")); s != "" {
-		return s
-	}
-	if s, _ := page.Attr(n, "aria-label"); strings.TrimSpace(s) != "" {
-		return page.Collapse(s)
-	}
-	switch n.DataAtom {
-	case atom.Input, atom.Select, atom.Textarea:
-		if id, _ := page.Attr(n, "id"); id != "" {
-			for _, l := range g.p.Find("label[for]") {
-				if v, _ := page.Attr(l, "for"); v == id && g.p.Scope(l) == g.p.Scope(n) {
-					return g.p.Text(l)
-				}
-			}
-		}
-		if l := g.p.Closest(n, "label"); l != nil {
-			return g.p.Text(l)
-		}
-		s, _ := page.Attr(n, "placeholder")
-		return page.Collapse(s)
-	case atom.Form:
-		return ""
-	}
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(c *html.Node) {
-		if c.Type == html.TextNode {
-			b.WriteString(c.Data)
-			return
-		}
-		if v, _ := page.Attr(c, "aria-hidden"); v == "true" || g.p.Hidden(c) || c.DataAtom == atom.Style || c.DataAtom == atom.Script {
-			return
-		}
-		for _, attr := range []string{"aria-label", "alt"} {
-			if v, _ := page.Attr(c, attr); v != "" {
-				b.WriteString(" " + v + " ")
-				return
-			}
-		}
-		for d := range g.p.Children(c) {
-			walk(d)
-		}
-		if g.p.IsBlock(c) {
-			b.WriteByte(' ')
-		}
-	}
-	for c := range g.p.Children(n) {
-		walk(c)
-	}
-	if s := page.Collapse(b.String()); s != "" {
-		return s
-	}
-	s, _ := page.Attr(n, "title")
-	return page.Collapse(s)
-}
-
-// exposed reports whether assistive technology is told of n.
-func (g *gatherer) exposed(n *html.Node) bool {
-	if g.p.Inputs.Has(page.Accessibility) {
-		ax := g.p.AX(n)
-		return ax != nil && !ax.Ignored
-	}
-	return !g.p.Hidden(n) && g.p.Closest(n, "[aria-hidden=true], [inert]") == nil
-}
-
-// focusable reports whether the Tab key stops at n.
-func (g *gatherer) focusable(n *html.Node) bool {
-	if g.p.Hidden(n) || page.HasAttr(n, "disabled") || g.p.Closest(n, "[inert]") != nil {
-		return false
-	}
-	if v, ok := page.Attr(n, "tabindex"); ok {
-		if i, err := strconv.Atoi(strings.TrimSpace(v)); err == nil {
-			return i >= 0
-		}
-	}
-	switch n.DataAtom {
-	case atom.A, atom.Area:
-		return page.HasAttr(n, "href")
-	case atom.Button, atom.Input, atom.Select, atom.Textarea:
-		return true
-	case atom.Summary:
-		return n.Parent != nil && n.Parent.DataAtom == atom.Details
-	}
-	return svgHref(n) != ""
+	return s
 }
 
 type gatherer struct {
@@ -307,7 +223,7 @@ func headingLevel(n *html.Node) int {
 }
 
 func (g *gatherer) heading(n *html.Node, level int) {
-	if len(g.f.Headings) == maxHeadings || !g.exposed(n) && !g.p.Visible(n) {
+	if len(g.f.Headings) == maxHeadings || !aria.Exposed(g.p, n) && !g.p.Visible(n) {
 		return
 	}
 	text := g.name(n)
@@ -334,7 +250,7 @@ func (g *gatherer) link(n *html.Node) {
 	u.Fragment, u.RawFragment = "", ""
 	l := Link{
 		URL: u.String(), Name: cut(g.name(n), maxName), Heading: -1, Region: p.Region(n),
-		Visible: g.visible(n), Exposed: g.exposed(n), Focus: g.focusable(n),
+		Visible: g.visible(n), Exposed: aria.Exposed(g.p, n), Focus: aria.Tabbable(g.p, n),
 		External: strings.TrimPrefix(u.Hostname(), "www.") != g.host,
 	}
 	l.Box, l.Narrow = g.box(n), g.narrow(n)
@@ -600,10 +516,10 @@ func (g *gatherer) behind(n *html.Node, wide, narrow bool) *Control {
 	if found == nil {
 		return nil
 	}
-	c := &Control{Name: cut(g.name(found), maxName), Exposed: g.exposed(found), Focus: g.focusable(found), Box: g.box(found)}
+	c := &Control{Name: cut(g.name(found), maxName), Exposed: aria.Exposed(g.p, found), Focus: aria.Tabbable(g.p, found), Box: g.box(found)}
 	if id, _ := page.Attr(found, "for"); found.DataAtom == atom.Label && id != "" {
 		if box := g.p.ByID(found, id); box != nil { // a check box whose label is pressed
-			c.Focus, c.Exposed = g.focusable(box), g.exposed(box)
+			c.Focus, c.Exposed = aria.Tabbable(g.p, box), aria.Exposed(g.p, box)
 		}
 	}
 	c.Narrow = &c.Box
