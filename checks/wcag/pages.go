@@ -4,4 +4,17 @@ import "github.com/usager/usager/checks"
 
 // pageChecks look at the page and its parts: language, structure, tables,
 // media, contrast, spacing, keyboard.
-var pageChecks = []*checks.Check{}
+var pageChecks = []*checks.Check{
+	htmlLang,
+	htmlLangMatches,
+	htmlLangValid,
+	langOfParts,
+	langValid,
+	letterSpacing,
+	lineHeight,
+	metaRefresh,
+	metaRefreshNoException,
+	metaViewport,
+	pageTitle,
+	wordSpacing,
+}
