@@ -95,7 +95,7 @@ func (b *builder) attachListeners(byID map[cdp.BackendNodeID][]string) {
 	}
 }
 
-//go:embed media.js
+//go:embed data/media.js
 var mediaScript string
 
 // mediaState is what media.js answers for an img, video or audio element.

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/idna"
 )
 
-//go:embed tracking.txt
+//go:embed data/tracking.txt
 var trackingText string
 
 // tracking holds the names of parameters that say where a visitor comes from;

@@ -1,0 +1,630 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/usager/usager/page"
+)
+
+// Bounds on what one crawl keeps in mind.
+const (
+	maxRedirects = 10
+	maxElsewhere = 10_000    // URLs of other hosts that are listed; more are counted
+	maxFrontier  = 1_000_000 // URLs in scope; more are counted
+)
+
+// A Crawler walks one site, once.
+type Crawler struct {
+	cfg              Config
+	log              *slog.Logger
+	start            []string
+	include, exclude []*regexp.Regexp
+	unlisted         int
+
+	mu    sync.RWMutex
+	hosts []string // in scope: "example.org", "example.org:8080", ".example.org" for all below it
+}
+
+// New returns a crawler. The error is a *ConfigError if cfg cannot be used.
+func New(cfg Config, log *slog.Logger) (*Crawler, error) {
+	c := &Crawler{cfg: cfg.withDefaults(), log: log}
+	var err error
+	if c.start, err = cfg.start(); err != nil {
+		return nil, err
+	}
+	for _, s := range c.start {
+		u, err := url.Parse(s)
+		if err != nil {
+			return nil, seedError(s, err)
+		}
+		c.hosts = append(c.hosts, u.Host)
+	}
+	for _, h := range cfg.Hosts {
+		h = strings.ToLower(strings.TrimSpace(h))
+		if strings.ContainsAny(h, "/ ") || h == "" || h == "*" {
+			return nil, &ConfigError{Setting: "hosts", Value: h, Problem: "this is not a host name", Advice: `write it without scheme and path, such as "docs.example.org" or "*.example.org"`}
+		}
+		c.hosts = append(c.hosts, strings.TrimPrefix(h, "*"))
+	}
+	if c.include, err = compilePatterns("include", cfg.Include); err != nil {
+		return nil, err
+	}
+	if c.exclude, err = compilePatterns("exclude", cfg.Exclude); err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Unlisted returns how many URLs were met that have no visit of their own,
+// since there were too many; known once Visits has ended.
+func (c *Crawler) Unlisted() int { return c.unlisted }
+
+func (c *Crawler) inScope(u *url.URL) bool {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return slices.ContainsFunc(c.hosts, func(h string) bool {
+		return u.Host == h || strings.HasPrefix(h, ".") && (strings.HasSuffix(u.Host, h) || u.Host == h[1:])
+	})
+}
+
+// Visits crawls until there is no more to visit, ctx is done or the loop that
+// ranges over it ends. It yields a visit for every URL that it meets, in the
+// order in which they are met; documents come last. An error says why the
+// audit could not be made, or not to its end, and is the last thing yielded:
+// an *UnreachableError, one that wraps ErrNoBrowser, or ctx.Err(). When Visits
+// returns, no goroutine, no process and no profile of it is left. It may be
+// called once.
+func (c *Crawler) Visits(ctx context.Context) iter.Seq2[*Visit, error] {
+	return func(yield func(*Visit, error) bool) {
+		wctx, cancel := context.WithCancel(ctx)
+		if c.cfg.MaxTime > 0 {
+			wctx, cancel = context.WithTimeout(ctx, c.cfg.MaxTime)
+		}
+		defer cancel()
+		w := &walk{
+			Crawler: c, ctx: wctx, cancel: cancel, seen: make(map[string]*entry), hashes: make(map[string]string),
+			results: make(chan *entry), window: 2 * c.cfg.Tabs,
+		}
+		w.fetch = newFetcher(c.cfg, c.inScope)
+		defer w.fetch.close()
+		w.robots = newRobotsBook(w.fetch, c.cfg.RobotsToken)
+		if !c.cfg.Static {
+			b, err := StartBrowser(wctx, c.cfg)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			defer b.Stop()
+			w.browser = b
+		}
+		defer w.drain()
+		w.run(ctx, yield)
+	}
+}
+
+// An entry is one URL of the frontier.
+type entry struct {
+	url       string
+	depth     int
+	from      string
+	seed      bool
+	redirects []string
+
+	rule, reason string // why it will not be visited, if decided already
+	sitemaps     bool   // stands for the reading of the sitemaps, not for a URL
+
+	dispatched, done, parked, committed bool
+	v                                   *Visit
+	links                               []string // normalised
+	err                                 error    // that ends the crawl
+
+	linkedFrom []string
+	inbound    int
+}
+
+// A walk is one crawl under way. Its goroutine, the one that ranges over
+// Visits, owns all of it but what workers are given.
+type walk struct {
+	*Crawler
+	ctx     context.Context // ends with that of Visits, after Config.MaxTime, and when the crawl is given up
+	cancel  context.CancelFunc
+	fetch   *fetcher
+	robots  *robotsBook
+	browser *Browser
+	window  int // how many entries are worked on at once
+
+	queue     []*entry // in the order in which they were met
+	head      int      // the first that is not committed
+	next      int      // the first that is not dispatched
+	seen      map[string]*entry
+	hashes    map[string]string // of audited pages, to their URL
+	parked    []*entry          // too deep, unless found nearer
+	documents []*entry
+	seeds     []*entry
+	elsewhere int
+
+	inflight  int
+	potential int // dispatched and not committed, which may become a page
+	audited   int
+	results   chan *entry
+	fatal     error
+}
+
+func (w *walk) list() bool { return len(w.cfg.URLList) > 0 }
+
+func (w *walk) run(ctx context.Context, yield func(*Visit, error) bool) {
+	for _, s := range w.start {
+		if w.seen[s] == nil {
+			e := &entry{url: s, seed: true}
+			w.push(e)
+			w.seeds = append(w.seeds, e)
+		}
+	}
+	if w.cfg.Sitemaps && !w.list() {
+		w.queue = append(w.queue, &entry{sitemaps: true})
+	}
+	for {
+		w.dispatch()
+		if w.head < len(w.queue) && w.queue[w.head].done {
+			e := w.queue[w.head]
+			w.queue[w.head] = nil
+			w.head++
+			if v := w.commit(e); v != nil && !yield(v, nil) {
+				return
+			}
+			continue
+		}
+		if w.inflight == 0 && w.head == len(w.queue) {
+			break
+		}
+		e := <-w.results // workers end soon after ctx does
+		w.arrived(e)
+	}
+	for _, e := range w.parked {
+		if e.parked && !yield(w.refusal(e), nil) {
+			return
+		}
+	}
+	for _, e := range w.documents {
+		e.v.Document.LinkedFrom, e.v.Document.Links = e.linkedFrom, e.inbound
+		if !yield(e.v, nil) {
+			return
+		}
+	}
+	if err := w.verdict(ctx); err != nil {
+		yield(nil, err)
+	}
+}
+
+// drain waits for the workers of a crawl that was left early.
+func (w *walk) drain() {
+	w.cancel()
+	for w.inflight > 0 {
+		<-w.results
+		w.inflight--
+	}
+}
+
+func (w *walk) arrived(e *entry) {
+	w.inflight--
+	e.done = true
+	if e.v == nil || e.v.Page == nil {
+		w.potential--
+	}
+	if e.err != nil && w.fatal == nil {
+		w.fatal = e.err
+		w.cancel()
+	}
+}
+
+// verdict returns why the crawl was for nothing, or ended before its time.
+func (w *walk) verdict(ctx context.Context) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case w.fatal != nil:
+		return w.fatal
+	case w.audited > 0 || len(w.seeds) == 0:
+		return nil
+	}
+	e := w.seeds[0]
+	for e.v != nil && e.v.Outcome == Redirected && w.seen[e.v.Target] != nil && w.seen[e.v.Target] != e {
+		e = w.seen[e.v.Target]
+	}
+	if e.v == nil {
+		return nil
+	}
+	rule, reason := e.v.Rule, e.v.Reason
+	if e.v.Outcome == Document {
+		rule, reason = RuleContentType, "this is a document ("+e.v.Document.MIME+"), not a web page"
+	}
+	if rule == RuleMaxTime || rule == RuleMaxPages {
+		return nil
+	}
+	return &UnreachableError{URL: e.url, Rule: rule, Reason: reason, Advice: advice(rule)}
+}
+
+// push puts a URL at the end of the frontier.
+func (w *walk) push(e *entry) {
+	w.seen[e.url] = e
+	w.queue = append(w.queue, e)
+}
+
+// meet takes note of a URL that was found on a page or a sitemap.
+func (w *walk) meet(raw string, depth int, from string, seed bool, redirects []string) {
+	if e := w.seen[raw]; e != nil {
+		if from != "" && len(redirects) == 0 {
+			e.link(from)
+		}
+		if e.parked && depth <= w.maxDepth() {
+			e.parked, e.rule, e.depth, e.from = false, "", depth, from
+			w.queue = append(w.queue, e)
+		}
+		return
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return
+	}
+	e := &entry{url: raw, depth: depth, from: from, seed: seed, redirects: redirects}
+	if !w.inScope(u) {
+		if w.elsewhere++; w.elsewhere > maxElsewhere {
+			w.unlisted++
+			return
+		}
+		e.rule, e.reason = RuleScope, u.Host+" is not audited"
+	} else if len(w.seen) >= maxFrontier {
+		w.unlisted++
+		return
+	} else if !seed {
+		w.judge(e, u)
+	}
+	if from != "" && len(redirects) == 0 {
+		e.link(from)
+	}
+	if e.rule == RuleMaxDepth {
+		e.parked = true
+		w.seen[e.url] = e
+		w.parked = append(w.parked, e)
+		return
+	}
+	w.push(e)
+}
+
+func (w *walk) maxDepth() int {
+	if w.cfg.MaxDepth < 0 {
+		return int(^uint(0) >> 1)
+	}
+	return w.cfg.MaxDepth
+}
+
+// judge decides what can be decided about a URL in scope before it is fetched.
+func (w *walk) judge(e *entry, u *url.URL) {
+	for _, re := range w.exclude {
+		if re.MatchString(e.url) {
+			e.rule, e.reason = RuleExclude, "it matches "+re.String()
+			return
+		}
+	}
+	if len(w.include) > 0 && !slices.ContainsFunc(w.include, func(re *regexp.Regexp) bool { return re.MatchString(e.url) }) {
+		e.rule, e.reason = RuleInclude, "it matches no include pattern"
+		return
+	}
+	if ext := extension(u); otherExt[ext] {
+		e.rule, e.reason = RuleContentType, "files that end in "+ext+" are neither pages nor documents"
+		return
+	}
+	if e.depth > w.maxDepth() {
+		e.rule, e.reason = RuleMaxDepth, fmt.Sprintf("it is more than %d links from the start", w.cfg.MaxDepth)
+	}
+}
+
+// link notes a page that links to the entry.
+func (e *entry) link(from string) {
+	if e.committed && (e.v == nil || e.v.Outcome != Document) {
+		return
+	}
+	e.inbound++
+	if len(e.linkedFrom) < maxLinkedFrom {
+		e.linkedFrom = append(e.linkedFrom, from)
+	}
+}
+
+// dispatch starts work on the next entries, never on more than may be needed:
+// no page is requested that a limit would then refuse.
+func (w *walk) dispatch() {
+	for w.next < len(w.queue) && w.inflight < w.window && w.next-w.head < 4*w.window {
+		e := w.queue[w.next]
+		if e.rule == "" && !e.sitemaps {
+			limit := w.cfg.MaxPages
+			switch {
+			case w.fatal != nil:
+				e.rule, e.reason = RuleBrowser, w.fatal.Error()
+			case w.ctx.Err() != nil:
+				e.rule, e.reason = w.stopped()
+			case w.list(), limit < 0:
+			case w.audited >= limit:
+				e.rule, e.reason = RuleMaxPages, fmt.Sprintf("%d pages had been audited", limit)
+			case w.audited+w.potential >= limit:
+				return // wait for what becomes of those
+			}
+		}
+		w.next++
+		if e.rule != "" {
+			e.done = true
+			continue
+		}
+		e.dispatched = true
+		w.inflight++
+		w.potential++
+		go func() {
+			w.work(e)
+			w.results <- e
+		}()
+	}
+}
+
+// stopped says why nothing more is visited once the walk's context is done.
+func (w *walk) stopped() (rule, reason string) {
+	if errors.Is(w.ctx.Err(), context.DeadlineExceeded) {
+		return RuleMaxTime, fmt.Sprintf("the audit had lasted %v", w.cfg.MaxTime)
+	}
+	return RuleInterrupted, "the audit was stopped before"
+}
+
+// refusal is the visit of an entry that was not worked on.
+func (w *walk) refusal(e *entry) *Visit {
+	e.committed = true
+	e.v = &Visit{URL: e.url, Outcome: Refused, Rule: e.rule, Reason: e.reason, Depth: e.depth, From: e.from, Redirects: e.redirects}
+	return e.v
+}
+
+// commit takes the next entry in order for good: it alone adds to the
+// frontier and to what is known, so the order of arrival does not matter.
+func (w *walk) commit(e *entry) *Visit {
+	if !e.dispatched {
+		return w.refusal(e)
+	}
+	if e.sitemaps {
+		for _, raw := range e.links {
+			if u, err := Normalise(raw); err == nil {
+				w.meet(u, 1, "", false, nil)
+			}
+		}
+		return nil
+	}
+	v := e.v
+	e.committed = true
+	if v.Page != nil {
+		w.potential--
+		if first, ok := w.hashes[v.Hash]; ok && !w.list() {
+			v.Outcome, v.Rule, v.DuplicateOf = Duplicate, RuleDuplicate, first
+			v.Reason = "it shows the same as " + first
+			v.Page = nil
+		} else {
+			w.hashes[v.Hash] = e.url
+			w.audited++
+		}
+	}
+	switch {
+	case v.Outcome == Redirected:
+		w.follow(e)
+	case v.Outcome == Audited && !w.list():
+		for _, u := range e.links {
+			if u != e.url {
+				w.meet(u, e.depth+1, e.url, false, nil)
+			}
+		}
+	case v.Outcome == Document:
+		w.documents = append(w.documents, e)
+		return nil
+	}
+	e.links = nil
+	if v.Outcome != Document {
+		e.linkedFrom = nil
+	}
+	kept := *v
+	kept.Page = nil // the consumer's
+	e.v = &kept
+	return v
+}
+
+// follow meets the URL that an entry redirects to.
+func (w *walk) follow(e *entry) {
+	v := e.v
+	chain := append(slices.Clip(e.redirects), e.url)
+	u, err := url.Parse(v.Target)
+	switch {
+	case err != nil:
+		return
+	case len(chain) > maxRedirects:
+		v.Outcome, v.Rule, v.Reason = Failed, RuleRedirects, fmt.Sprintf("more than %d redirects", maxRedirects)
+		return
+	case slices.Contains(chain, v.Target):
+		v.Outcome, v.Rule, v.Reason = Failed, RuleRedirectLoop, "it redirects in a circle"
+		return
+	case !w.inScope(u) && e.seed && sameSite(e.url, u):
+		w.mu.Lock()
+		w.hosts = append(w.hosts, u.Host)
+		w.mu.Unlock()
+	case !w.inScope(u):
+		v.Outcome, v.Rule, v.Reason = Refused, RuleRedirectScope, "it redirects to "+v.Target+", and "+u.Host+" is not audited"
+		return
+	}
+	w.meet(v.Target, e.depth, e.from, e.seed, chain)
+}
+
+// sameSite reports whether two URLs differ in no more than scheme and "www.".
+func sameSite(a string, b *url.URL) bool {
+	u, err := url.Parse(a)
+	if err != nil {
+		return false
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.") == strings.TrimPrefix(b.Hostname(), "www.")
+}
+
+// work fetches and renders one entry. It runs on a goroutine of its own and
+// touches nothing but the entry and what is safe to share.
+func (w *walk) work(e *entry) {
+	if e.sitemaps {
+		for _, s := range w.start {
+			if u, err := url.Parse(s); err == nil {
+				e.links = append(e.links, w.readSitemaps(w.ctx, u)...)
+			}
+		}
+		return
+	}
+	e.v = &Visit{URL: e.url, Depth: e.depth, From: e.from, Redirects: e.redirects}
+	if err := w.visit(e); err != nil {
+		v := e.v
+		v.Page = nil
+		var fe *fetchError
+		switch {
+		case w.ctx.Err() != nil:
+			v.Outcome = Refused
+			v.Rule, v.Reason = w.stopped()
+		case errors.As(err, &fe):
+			v.Outcome, v.Rule, v.Reason = Failed, fe.rule, fe.reason
+			switch fe.rule {
+			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge:
+				v.Outcome = Refused
+			}
+		case errors.Is(err, errBrowserGone):
+			v.Outcome, v.Rule, v.Reason = Failed, RuleBrowser, err.Error()
+			e.err = err
+		default:
+			v.Outcome, v.Rule, v.Reason = Failed, RuleRender, err.Error()
+		}
+	}
+}
+
+func (w *walk) visit(e *entry) error {
+	v := e.v
+	u, err := url.Parse(e.url)
+	if err != nil {
+		return err
+	}
+	if !w.cfg.IgnoreRobots {
+		r, err := w.robots.of(w.ctx, u)
+		if err != nil {
+			return err
+		}
+		if !r.allows(u) {
+			return &fetchError{RuleRobots, "robots.txt of " + u.Host + " forbids it", nil}
+		}
+	}
+	ranged := documentExt[extension(u)]
+	var resp *response
+	for hop := 0; ; hop++ {
+		resp, err = w.fetch.get(w.ctx, e.url, ranged, func(r *response) bool { return r.status < 300 && r.isHTML() || r.status >= 300 && r.status < 400 })
+		v.Requests++
+		if resp != nil {
+			v.FetchTime += resp.took
+		}
+		if err != nil {
+			return err
+		}
+		if ranged && (resp.status == http.StatusRequestedRangeNotSatisfiable || resp.status < 300 && resp.isHTML()) {
+			ranged = false // what looked like a document is a page
+			continue
+		}
+		if resp.status < 300 || resp.status >= 400 {
+			break
+		}
+		target, err := u.Parse(resp.header.Get("Location"))
+		if err != nil || resp.header.Get("Location") == "" {
+			return &fetchError{RuleStatus, "the server answers " + statusText(resp.status) + " and does not say where to", nil}
+		}
+		norm, err := Normalise(target.String())
+		if err != nil {
+			return &fetchError{RuleRedirectScope, "it redirects to " + target.String() + ", which is no web address", nil}
+		}
+		if norm != e.url {
+			v.Outcome, v.Rule, v.Target = Redirected, RuleRedirect, norm
+			v.Reason = "it redirects to " + norm + " (" + statusText(resp.status) + ")"
+			return nil
+		}
+		if hop == maxRedirects { // the same page again, perhaps with a cookie
+			return &fetchError{RuleRedirectLoop, "it redirects to itself", nil}
+		}
+	}
+	switch {
+	case resp.status >= 400:
+		return &fetchError{RuleStatus, "the server answers " + statusText(resp.status), nil}
+	case resp.status < 200 || resp.status == http.StatusNoContent || resp.status == http.StatusResetContent:
+		return &fetchError{RuleEmpty, "the server answers " + statusText(resp.status), nil}
+	case !resp.isHTML():
+		mediaType := resp.mediaType()
+		if isDocumentType(mediaType) || ranged {
+			v.Outcome = Document
+			v.Document = &DocumentInfo{MIME: mediaType, Size: resp.size()}
+			return nil
+		}
+		return &fetchError{RuleContentType, mediaType + " is neither a page nor a document", nil}
+	case len(bytes.TrimSpace(resp.body)) == 0:
+		return &fetchError{RuleEmpty, "the page has no content", nil}
+	}
+	return w.see(e, resp)
+}
+
+// see turns the response into a snapshot.
+func (w *walk) see(e *entry, resp *response) error {
+	v := e.v
+	source, err := page.Parse(e.url, bytes.NewReader(resp.utf8Body()))
+	if err != nil {
+		return err
+	}
+	source.Status, source.Header = resp.status, resp.header
+	found, canonical := links(source)
+	p := source
+	if w.browser != nil {
+		start := time.Now()
+		r, err := w.browser.render(w.ctx, source, resp.body)
+		v.RenderTime = time.Since(start)
+		if err != nil {
+			return err
+		}
+		p = r.page
+		v.Requests += r.requests
+		v.Incomplete = r.incomplete
+		for _, to := range r.navigated {
+			if target, err := Normalise(to); err == nil && target != e.url {
+				v.Outcome, v.Rule, v.Target = Redirected, RuleScriptRedirect, target
+				v.Reason = "the page itself leads to " + target
+				return nil
+			}
+		}
+		rendered, c := links(p)
+		canonical = c
+		found = union(rendered, found)
+	}
+	v.Outcome, v.Page, v.Canonical, e.links = Audited, p, canonical, found
+	v.Hash = contentHash(p)
+	return nil
+}
+
+// union returns a and what of b is not in it, in their order.
+func union(a, b []string) []string {
+	in := make(map[string]bool, len(a))
+	for _, s := range a {
+		in[s] = true
+	}
+	for _, s := range b {
+		if !in[s] {
+			a = append(a, s)
+		}
+	}
+	return a
+}

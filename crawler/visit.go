@@ -1,0 +1,82 @@
+package crawler
+
+import (
+	"time"
+
+	"github.com/usager/usager/page"
+)
+
+// Outcome is what became of a URL.
+type Outcome string
+
+// The outcomes of a URL.
+const (
+	Audited    Outcome = "audited"    // there is a snapshot
+	Refused    Outcome = "refused"    // not visited, under Visit.Rule
+	Failed     Outcome = "failed"     // tried in vain, under Visit.Rule
+	Document   Outcome = "document"   // a PDF, an office file …, not a page
+	Duplicate  Outcome = "duplicate"  // the same content as Visit.DuplicateOf
+	Redirected Outcome = "redirected" // leads to another URL, which has its own visit
+)
+
+// The rules under which a URL is refused, fails, or is set apart. They are
+// stable: reports and scripts depend on them.
+const (
+	RuleScope             = "scope"              // of a host that is not audited
+	RuleRobots            = "robots"             // forbidden by robots.txt
+	RuleRobotsUnavailable = "robots-unavailable" // robots.txt cannot be read, so nothing may be visited
+	RuleInclude           = "include"            // matches no include pattern
+	RuleExclude           = "exclude"            // matches an exclude pattern
+	RuleMaxPages          = "max-pages"          // met after the limit was reached
+	RuleMaxDepth          = "max-depth"          // too many links away
+	RuleMaxTime           = "max-time"           // met after the limit was reached
+	RuleInterrupted       = "interrupted"        // the audit was stopped before
+	RuleContentType       = "content-type"       // neither a page nor a document
+	RuleSize              = "size"               // the response is too large
+	RuleTooLarge          = "too-large"          // the page has too many nodes
+	RuleDuplicate         = "duplicate"          // same content as a page before
+	RuleRedirect          = "redirect"           // the server redirects
+	RuleScriptRedirect    = "script-redirect"    // the page itself leads on, by script or refresh
+	RuleRedirectScope     = "redirect-scope"     // redirects to a host that is not audited
+	RuleRedirects         = "redirects"          // more than 10 redirects
+	RuleRedirectLoop      = "redirect-loop"      // redirects in a circle
+	RuleStatus            = "status"             // HTTP status 400 or above
+	RuleEmpty             = "empty"              // the response has no content
+	RuleNetwork           = "network"            // no connection
+	RuleTLS               = "tls"                // no secure connection
+	RuleTimeout           = "timeout"            // no answer in time
+	RuleRender            = "render"             // the browser could not show the page
+	RuleBrowser           = "browser"            // the browser itself could not go on
+)
+
+// A Visit is what became of one URL that was met. Every URL has exactly one.
+type Visit struct {
+	URL     string // normalised
+	Outcome Outcome
+	Rule    string     // one of the rules; empty if audited without a remark
+	Reason  string     // what the rule found, in English
+	Page    *page.Page // if audited
+	Depth   int        // links from a seed
+	From    string     // the first page that links here; empty for a seed
+
+	Redirects   []string // the URLs that led here, in order
+	Target      string   // if redirected: where to
+	Canonical   string   // what the page names as its canonical URL, normalised
+	Hash        string   // of the content as it is seen, if audited or duplicate
+	DuplicateOf string
+	Document    *DocumentInfo
+	Incomplete  string // why the page was captured before it came to rest, or ""
+
+	FetchTime, RenderTime time.Duration // without the wait for a turn
+	Requests              int           // made for this URL, those of the page in the browser included
+}
+
+// DocumentInfo describes a file that pages link to.
+type DocumentInfo struct {
+	MIME       string
+	Size       int64    // bytes; -1 if the server does not tell
+	LinkedFrom []string // the first pages that link to it, at most maxLinkedFrom
+	Links      int      // how many pages link to it
+}
+
+const maxLinkedFrom = 100
