@@ -47,15 +47,16 @@ func (a *Audit) SetPages(pages func(context.Context) iter.Seq2[*Page, error]) { 
 
 // Manifest says how an audit was made, so that it can be judged and repeated.
 type Manifest struct {
-	Tool     string         `json:"tool"` // "usager 0.1.0"
-	RuleSet  string         `json:"rule_set"`
-	Browser  string         `json:"browser,omitempty"` // "Chromium 156.0.…"; empty for a static audit
-	Seeds    []string       `json:"seeds"`
-	Country  string         `json:"country,omitempty"`
-	Config   map[string]any `json:"config"` // without secrets
-	Started  time.Time      `json:"started"`
-	Ended    time.Time      `json:"ended"`
-	Rejudged time.Time      `json:"rejudged,omitzero"` // by usager recheck
+	Tool      string         `json:"tool"` // "usager 0.1.0"
+	RuleSet   string         `json:"rule_set"`
+	Browser   string         `json:"browser,omitempty"` // "Chromium 156.0.…"; empty for a static audit
+	Seeds     []string       `json:"seeds"`
+	Country   string         `json:"country,omitempty"`
+	Config    map[string]any `json:"config"` // without secrets
+	Started   time.Time      `json:"started"`
+	Ended     time.Time      `json:"ended"`
+	Rejudged  time.Time      `json:"rejudged,omitzero"`    // judged anew from its snapshots, without a visit
+	RecheckOf string         `json:"recheck_of,omitempty"` // the audit whose snapshots these are
 }
 
 // Coverage tells what was met and what became of it.

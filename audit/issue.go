@@ -1,0 +1,88 @@
+package audit
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/usager/usager/checks"
+)
+
+// impactWeight is how much heavier an impact weighs than the next lesser one:
+// a fault that stops people outweighs many that only slow them down.
+var impactWeight = map[checks.Impact]float64{checks.Minor: 1, checks.Moderate: 2, checks.Serious: 4, checks.Critical: 8}
+
+// Issues returns the issues of an audit, the heaviest first.
+func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT i.fingerprint, i.check_id, i.outcome, i.example, count(DISTINCT o.url), count(*)
+		FROM issues i JOIN occurrences o ON o.audit = i.audit AND o.fingerprint = i.fingerprint
+		WHERE i.audit = ? GROUP BY i.fingerprint`, id)
+	if err != nil {
+		return nil, fmt.Errorf("read issues of %s: %w", id, err)
+	}
+	defer rows.Close()
+	var all []Issue
+	for rows.Next() {
+		var i Issue
+		var example []byte
+		if err := rows.Scan(&i.Fingerprint, &i.Check, &i.Outcome, &example, &i.Pages, &i.Count); err != nil {
+			return nil, fmt.Errorf("read issues of %s: %w", id, err)
+		}
+		if err := json.Unmarshal(example, &i.Example); err != nil {
+			return nil, fmt.Errorf("read issues of %s: %w", id, err)
+		}
+		s.weigh(&i)
+		all = append(all, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read issues of %s: %w", id, err)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, fmt.Errorf("read issues of %s: %w", id, err)
+	}
+	for k := range all {
+		if all[k].URLs, err = s.urlsOf(ctx, id, all[k].Fingerprint); err != nil {
+			return nil, fmt.Errorf("read issues of %s: %w", id, err)
+		}
+	}
+	slices.SortFunc(all, func(x, y Issue) int {
+		return cmp.Or(-cmp.Compare(x.Outcome, y.Outcome), -cmp.Compare(x.Weight, y.Weight),
+			cmp.Compare(x.Check, y.Check), cmp.Compare(x.Fingerprint, y.Fingerprint))
+	})
+	return all, nil
+}
+
+// weigh adds what the catalog knows of the issue's check. Weight is functional
+// needs affected × pages × impact; best practice weighs a quarter.
+func (s *Store) weigh(i *Issue) {
+	i.Criteria = i.Example.Criteria
+	c := s.catalog.Check(i.Check)
+	if c == nil {
+		return // a check of another version of usager
+	}
+	i.Impact, i.Affects, i.Practice = c.Impact, c.Affects, c.Practice
+	i.Dimension = s.catalog.Family(i.Check).Dimension
+	i.Weight = float64(len(c.Affects)*i.Pages) * impactWeight[c.Impact]
+	if c.Practice {
+		i.Weight /= 4
+	}
+}
+
+func (s *Store) urlsOf(ctx context.Context, id, fingerprint string) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT DISTINCT url FROM occurrences WHERE audit = ? AND fingerprint = ? ORDER BY seq LIMIT ?`, id, fingerprint, MaxIssueURLs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var urls []string
+	for rows.Next() {
+		var u string
+		if err := rows.Scan(&u); err != nil {
+			return nil, err
+		}
+		urls = append(urls, u)
+	}
+	return urls, rows.Err()
+}

@@ -1,0 +1,385 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/usager/usager/audit"
+	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/suite"
+	"github.com/usager/usager/crawler"
+	"github.com/usager/usager/page"
+	"github.com/usager/usager/report"
+)
+
+func (a *app) auditCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "audit URL...",
+		Short: a.say.text("cmd-audit"),
+	}
+	list := cmd.Flags().String("url-list", "", a.say.text("flag-url-list"))
+	a.auditFlags(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		job := job{seeds: args}
+		if *list != "" {
+			urls, err := readList(*list)
+			if err != nil {
+				return err
+			}
+			job.list = urls
+		}
+		if len(job.seeds) == 0 && len(job.list) == 0 {
+			return usage("no-url", "use", cmd.UseLine())
+		}
+		return a.audit(cmd.Context(), job)
+	}
+	return cmd
+}
+
+// auditFlags are the flags of the commands that make an audit.
+func (a *app) auditFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	say := a.say.text
+	f.Int("max-pages", 0, say("flag-max-pages"))
+	f.Int("max-depth", 0, say("flag-max-depth"))
+	f.Duration("max-time", 0, say("flag-max-time"))
+	f.Duration("delay", 0, say("flag-delay"))
+	f.StringArray("include", nil, say("flag-include"))
+	f.StringArray("exclude", nil, say("flag-exclude"))
+	f.StringArray("host", nil, say("flag-host"))
+	f.Bool("ignore-robots", false, say("flag-ignore-robots"))
+	f.Bool("insecure-tls", false, say("flag-insecure-tls"))
+	f.String("user-agent", "", say("flag-user-agent"))
+	f.Bool("static", false, say("flag-static"))
+	f.String("chrome", "", say("flag-chrome"))
+	f.String("sandbox", "", say("flag-sandbox"))
+	f.Int("tabs", 0, say("flag-tabs"))
+	f.StringSlice("skip-check", nil, say("flag-skip-check"))
+	f.StringSlice("persona", nil, say("flag-persona"))
+	f.String("profiles", "", say("flag-profiles"))
+	f.String("country", "", say("flag-country"))
+	f.String("baseline", "", say("flag-baseline"))
+	f.String("fail-on", "", say("flag-fail-on"))
+	a.outputFlags(cmd)
+}
+
+func (a *app) outputFlags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.String("out", "", a.say.text("flag-out"))
+	f.StringSlice("format", nil, a.say.text("flag-format"))
+}
+
+// A job is what one audit visits.
+type job struct {
+	seeds []string
+	list  []string // exactly these, no crawling
+}
+
+func readList(name string) ([]string, error) {
+	b, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usage("list-unreadable", "file", name, "detail", err.Error())
+	}
+	var urls []string
+	for line := range strings.Lines(string(b)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			urls = append(urls, line)
+		}
+	}
+	if len(urls) == 0 {
+		return nil, usage("list-empty", "file", name)
+	}
+	return urls, nil
+}
+
+// crawlerConfig turns the settings into those of the crawler.
+func (a *app) crawlerConfig(j job) crawler.Config {
+	c, b := a.settings.Crawl, a.settings.Browser
+	cfg := crawler.Config{
+		Seeds: j.seeds, URLList: j.list, Include: c.Include, Exclude: c.Exclude, Hosts: c.Hosts,
+		MaxPages: c.MaxPages, MaxDepth: c.MaxDepth, MaxTime: c.MaxTime, MaxBytes: c.MaxBytes,
+		Tabs: b.Tabs, Delay: a.settings.delay(), PageTimeout: b.PageTimeout,
+		UserAgent: c.UserAgent, IgnoreRobots: c.IgnoreRobots, Sitemaps: c.Sitemaps, InsecureTLS: c.InsecureTLS,
+		Headers: c.Headers, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
+		Viewport: page.Viewport{Width: b.Width, Height: b.Height, Scale: 1},
+		Static:   b.Static, ChromePath: b.Path, NoSandbox: b.Sandbox == "off" || b.Sandbox == "auto" && os.Geteuid() == 0,
+		Narrow: true, Screenshots: b.Screenshots,
+	}
+	if cfg.Tabs == 0 {
+		cfg.Tabs = min(8, max(2, runtime.NumCPU()))
+	}
+	if c.MaxDepth == 0 && len(j.list) == 0 {
+		cfg.URLList = j.seeds
+	}
+	return cfg
+}
+
+// audit visits a site, judges it, keeps the result and writes the reports.
+func (a *app) audit(ctx context.Context, j job) error {
+	if err := a.writable(); err != nil {
+		return err
+	}
+	walkers, err := a.loadJourneys()
+	if err != nil {
+		return err
+	}
+	cr, err := crawler.New(a.crawlerConfig(j), a.log)
+	if err != nil {
+		return err
+	}
+	store, err := a.openStore(ctx)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	baseline := ""
+	if a.settings.Baseline != "" {
+		// Resolved before this audit begins, so that "last" is not itself.
+		if baseline, err = store.Resolve(ctx, a.settings.Baseline); err != nil {
+			return err
+		}
+	}
+	result := &audit.Audit{Schema: audit.Schema, Manifest: audit.Manifest{
+		Tool: audit.Tool(), RuleSet: audit.RuleSet, Seeds: slices.Concat(j.seeds, j.list),
+		Country: a.settings.Country, Config: a.settings.public(), Started: time.Now(),
+	}}
+	if result.ID, err = store.Begin(ctx, result.Manifest); err != nil {
+		return failure(err, "store-failed", "detail", err.Error())
+	}
+	crawlErr := a.crawl(ctx, cr, store, result)
+
+	// What was found is kept and reported however the crawl ended.
+	kept := context.WithoutCancel(ctx)
+	if err := a.conclude(kept, store, result, walkers); err != nil {
+		return errors.Join(crawlErr, err)
+	}
+	if result.Coverage.Audited == 0 && crawlErr != nil && ctx.Err() == nil {
+		return crawlErr
+	}
+	if err := a.write(kept, store, result.ID, a.settings.Format); err != nil {
+		return errors.Join(crawlErr, err)
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(a.err, a.say.text("interrupted", "id", result.ID))
+		return context.Canceled
+	}
+	if crawlErr != nil {
+		return crawlErr
+	}
+	return a.verdict(kept, store, result.ID, baseline)
+}
+
+// public returns the settings as the manifest shows them: without secrets.
+func (s *settings) public() map[string]any {
+	return map[string]any{
+		"max_pages": s.Crawl.MaxPages, "max_depth": s.Crawl.MaxDepth, "max_time": s.Crawl.MaxTime.String(),
+		"include": s.Crawl.Include, "exclude": s.Crawl.Exclude, "hosts": s.Crawl.Hosts,
+		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "static": s.Browser.Static,
+		"viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
+		"personas": s.Journeys.Personas, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0,
+	}
+}
+
+// crawl visits the site and stores each URL as it comes.
+func (a *app) crawl(ctx context.Context, cr *crawler.Crawler, store *audit.Store, result *audit.Audit) error {
+	bar := newProgress(a.err, a.say, a.settings.Crawl.MaxPages)
+	defer bar.done()
+	result.Status = "complete"
+	seq := 0
+	for v, err := range cr.Visits(ctx) {
+		if err != nil {
+			result.Status = "failed"
+			if ctx.Err() != nil {
+				result.Status = "interrupted"
+			}
+			return err
+		}
+		u, p := a.judge(v)
+		if err := store.Add(context.WithoutCancel(ctx), result.ID, seq, u, p, v.Page); err != nil {
+			result.Status = "store-failed"
+			return failure(err, "store-failed", "detail", err.Error())
+		}
+		if v.Rule == "max-time" {
+			result.Status = "max-time"
+		}
+		bar.met(v.URL, p != nil)
+		seq++
+	}
+	result.Manifest.Browser = cr.BrowserVersion()
+	return nil
+}
+
+// judge turns a visit into what is kept of it.
+func (a *app) judge(v *crawler.Visit) (audit.URL, *audit.Page) {
+	u := audit.URL{
+		URL: v.URL, Outcome: string(v.Outcome), Rule: v.Rule, Reason: v.Reason, Depth: v.Depth, From: v.From,
+		Redirects: v.Redirects, Canonical: v.Canonical,
+	}
+	if v.Document != nil {
+		u.Document = &audit.Document{MIME: v.Document.MIME, Size: v.Document.Size}
+	}
+	if v.Page == nil {
+		return u, nil
+	}
+	u.Final = v.Page.Final
+	start := time.Now()
+	p := a.judgePage(v.Page, v.Depth)
+	p.Timings = audit.Timings{Fetch: v.FetchTime.Milliseconds(), Render: v.RenderTime.Milliseconds(), Judge: time.Since(start).Milliseconds()}
+	return u, p
+}
+
+// judgePage applies all checks to a snapshot.
+func (a *app) judgePage(snapshot *page.Page, depth int) *audit.Page {
+	results, facts := suite.Page(snapshot, depth, a.settings.SkipChecks)
+	return &audit.Page{
+		URL: snapshot.URL, Final: snapshot.Final, Status: snapshot.Status, Title: facts.Title, Lang: facts.Lang,
+		Template: facts.Outline, Depth: depth, Inputs: snapshot.Inputs.String(), Results: results,
+		Channels: facts.Channels, Clarity: facts.Score, Facts: facts,
+	}
+}
+
+// conclude judges the site as a whole and ends the audit.
+func (a *app) conclude(ctx context.Context, store *audit.Store, result *audit.Audit, walkers *walkers) error {
+	facts, err := store.Facts(ctx, result.ID)
+	if err != nil {
+		return failure(err, "store-failed", "detail", err.Error())
+	}
+	coverage, err := store.Coverage(ctx, result.ID)
+	if err != nil {
+		return failure(err, "store-failed", "detail", err.Error())
+	}
+	result.Coverage = coverage
+	site := checks.Site{Seeds: result.Manifest.Seeds, Country: result.Manifest.Country, Complete: result.Status == "complete" && whole(coverage)}
+	if len(facts) > 0 {
+		result.Site = suite.Site(site, facts, a.settings.SkipChecks)
+		result.Journeys = walkers.walk(facts, result.Manifest.Seeds[0])
+	}
+	result.Manifest.Ended = time.Now()
+	loaded, err := store.Load(ctx, result.ID)
+	if err != nil {
+		return failure(err, "store-failed", "detail", err.Error())
+	}
+	result.SetPages(loaded.Pages)
+	if err := result.Summarise(ctx, a.catalog); err != nil {
+		return failure(err, "store-failed", "detail", err.Error())
+	}
+	if err := store.Finish(ctx, result); err != nil {
+		return failure(err, "store-failed", "detail", err.Error())
+	}
+	return nil
+}
+
+// whole reports whether no page in scope was left out by a limit or a failure.
+func whole(c audit.Coverage) bool {
+	for _, rule := range []string{"max-pages", "max-depth", "max-time", "robots", "network", "timeout", "status"} {
+		if c.Rules[rule] > 0 {
+			return false
+		}
+	}
+	return c.Audited > 0
+}
+
+// writable finds out before the work whether the report can be written.
+func (a *app) writable() error {
+	for _, f := range a.settings.Format {
+		if !slices.Contains(report.Formats(), f) && f != "html" {
+			return usage("config-choice", "key", "format", "value", f, "choices", strings.Join(append(report.Formats(), "html"), ", "))
+		}
+	}
+	dir := a.settings.Out
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		var f *os.File
+		if f, err = os.CreateTemp(dir, ".usager-*"); err == nil {
+			err = errors.Join(f.Close(), os.Remove(f.Name()))
+		}
+	}
+	if err != nil {
+		return failure(err, "out-unwritable", "dir", dir, "detail", err.Error())
+	}
+	return nil
+}
+
+// verdict compares what failed with --fail-on.
+func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline string) error {
+	if a.settings.FailOn == "none" {
+		return nil
+	}
+	var least checks.Impact
+	if err := least.UnmarshalText([]byte(a.settings.FailOn)); err != nil {
+		return err
+	}
+	result, err := store.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	issues := result.Issues
+	if baseline != "" {
+		c, err := store.Compare(ctx, baseline, id)
+		if err != nil {
+			return err
+		}
+		issues = c.Added
+		fmt.Fprintln(a.err, a.say.text("baseline", "id", baseline, "added", fmt.Sprint(len(c.Added)), "fixed", fmt.Sprint(len(c.Fixed)), "persisting", fmt.Sprint(len(c.Persisting))))
+	}
+	for _, i := range issues {
+		if i.Outcome == checks.Failed && !i.Practice && i.Impact >= least {
+			return errFindings
+		}
+	}
+	return nil
+}
+
+// write writes the reports of an audit: the folder with the pages for people
+// and audit.json, and the first format that is text on stdout.
+func (a *app) write(ctx context.Context, store *audit.Store, id string, formats []string) error {
+	result, err := store.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	dir := a.settings.Out
+	opts := a.reportOptions(store)
+	if err := report.WriteHTML(ctx, dir, result, a.catalog, opts); err != nil {
+		return failure(err, "out-unwritable", "dir", dir, "detail", err.Error())
+	}
+	files := map[string]string{"json": "audit.json"}
+	for _, f := range formats {
+		if f != "html" && f != "table" {
+			files[f] = "audit." + f
+		}
+	}
+	for format, name := range files {
+		if err := writeFile(ctx, filepath.Join(dir, name), format, result, opts); err != nil {
+			return failure(err, "out-unwritable", "dir", filepath.Join(dir, name), "detail", err.Error())
+		}
+	}
+	if i := slices.IndexFunc(formats, func(f string) bool { return f != "html" }); i >= 0 {
+		if err := report.Write(ctx, a.out, formats[i], result, opts); err != nil {
+			return err
+		}
+	}
+	fmt.Fprintln(a.err, a.say.text("written", "file", filepath.Join(dir, "index.html"), "id", id))
+	return nil
+}
+
+func writeFile(ctx context.Context, name, format string, result *audit.Audit, opts report.Options) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".usager-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails after the rename, as it should
+	err = errors.Join(report.Write(ctx, f, format, result, opts), f.Chmod(0o644), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
