@@ -34,6 +34,10 @@ type Check struct {
 	// failures are shown apart and never counted against WCAG.
 	Practice bool
 
+	// Absence says that where the check applies to nothing, its criteria do
+	// not apply either: no video, no captions to ask for.
+	Absence bool
+
 	// Run looks at every element that the requirement applies to and reports
 	// one outcome for each. Where it reports nothing the check is Inapplicable.
 	Run func(*Pass)

@@ -21,8 +21,9 @@ import (
 // path of the element (landmarks, sections, tables, lists, forms) and the
 // attributes that say what it is for. Class names, generated ids, position and
 // wording are not in it, nor is the page: the same fault of a template has one
-// fingerprint on all pages. Equal findings on one page are told apart by
-// their order.
+// fingerprint on all pages. A message about a word or a sentence names it as
+// "term", which is part of the fingerprint. Equal findings on one page are
+// told apart by their order.
 type printer struct {
 	p    *page.Page
 	seen map[string]int

@@ -39,22 +39,16 @@ func read(p *page.Page) *prose {
 const minBlock = 60
 
 func readProse(p *page.Page) *prose {
-	var blocks []page.Block
-	var all strings.Builder
-	for _, b := range p.Blocks() {
-		if b.Region == page.Content && readable(b) {
-			blocks = append(blocks, b)
-			all.WriteString(b.Text)
-			all.WriteString("\n\n")
-		}
-	}
 	r := new(prose)
-	r.lang, r.known = text.Detect(all.String())
+	r.lang, r.known = text.Detect(Content(p))
 	if !r.known {
 		return r
 	}
 	var own strings.Builder // what is in the language of the page
-	for _, b := range blocks {
+	for _, b := range p.Blocks() {
+		if !readable(b) {
+			continue
+		}
 		lang := r.lang
 		if len(b.Text) >= minBlock {
 			l, ok := text.Detect(b.Text)
@@ -74,8 +68,12 @@ func readProse(p *page.Page) *prose {
 	return r
 }
 
-// readable tells text that is written to be read from labels and code.
+// readable tells main content that is written to be read from menus, labels
+// and code.
 func readable(b page.Block) bool {
+	if b.Region != page.Content {
+		return false
+	}
 	switch b.Node.DataAtom {
 	case atom.Button, atom.Option, atom.Select, atom.Pre, atom.Code, atom.Textarea, atom.Nav:
 		return false
@@ -154,4 +152,17 @@ func extract(p *page.Page, f *checks.Facts) {
 	if c, err := r.whole.Score(); err == nil {
 		f.Score = &c.Score
 	}
+}
+
+// Content returns the main content of a page as text: paragraphs apart, without
+// menus, banners and footers.
+func Content(p *page.Page) string {
+	var all strings.Builder
+	for _, b := range p.Blocks() {
+		if readable(b) {
+			all.WriteString(b.Text)
+			all.WriteString("\n\n")
+		}
+	}
+	return all.String()
 }
