@@ -29,7 +29,9 @@ var langOfParts = &checks.Check{
 				p.Passed(n)
 			}
 		}
-
+		if rootElement(p.Page) != nil {
+			unmarked(p)
+		}
 	},
 }
 
@@ -46,9 +48,10 @@ func unmarked(p *checks.Pass) {
 		if primary == "" || page.HasAttr(b.Node, "lang") {
 			continue
 		}
+		owner := p.Page.Closest(b.Node, "[lang]")
 		var own strings.Builder
 		for _, piece := range b.Pieces {
-			if p.Page.Lang(piece.Node) == b.Lang {
+			if p.Page.Closest(p.Page.Parent(piece.Node), "[lang]") == owner {
 				own.WriteString(b.Text[piece.Start:piece.End])
 				own.WriteByte(' ')
 			}

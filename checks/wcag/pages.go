@@ -5,6 +5,8 @@ import "github.com/usager/usager/checks"
 // pageChecks look at the page and its parts: language, structure, tables,
 // media, contrast, spacing, keyboard.
 var pageChecks = []*checks.Check{
+	contrast,
+	contrastEnhanced,
 	htmlLang,
 	htmlLangMatches,
 	htmlLangValid,

@@ -94,3 +94,12 @@ func pixels(s string) float64 {
 func decimal(f float64) string {
 	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(f, 'f', 2, 64), "0"), ".")
 }
+
+// number reads a computed number, or returns otherwise.
+func number(s string, otherwise float64) float64 {
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return otherwise
+	}
+	return f
+}

@@ -1,0 +1,392 @@
+package wcag
+
+import (
+	"bytes"
+	"image"
+	_ "image/jpeg" // the format of screenshots
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/usager/usager/checks/color"
+	"github.com/usager/usager/page"
+)
+
+// A layer is what one element paints behind others: a colour, a gradient or an
+// image.
+type layer struct {
+	node    *html.Node
+	box     page.Box
+	paint   int
+	index   int          // position in document order
+	inline  bool         // painted after the blocks of its stacking level
+	pseudo  bool         // of a pseudo-element, whose place in the order is not known
+	colours []color.RGBA // a solid colour, or the stops of a gradient
+	image   bool         // holds pixels that no style tells
+	groups  []group      // ancestors with an opacity, outermost first
+}
+
+type group struct {
+	node    *html.Node
+	opacity float64
+}
+
+// A backdrop knows what is painted where on a page.
+type backdrop struct {
+	p        *page.Page
+	layers   []*layer
+	rows     map[int][]*layer // by bands of bandHeight
+	wide     []*layer         // over many bands
+	order    map[*html.Node]int
+	shot     image.Image
+	decoded  bool
+	blending map[*html.Node]bool // memo of blends
+}
+
+// bandHeight is the height of the bands that layers are sorted into, in CSS
+// pixels.
+const bandHeight = 200
+
+func newBackdrop(p *page.Page) *backdrop {
+	b := &backdrop{p: p, rows: make(map[int][]*layer), order: make(map[*html.Node]int), blending: make(map[*html.Node]bool)}
+	canvas := b.canvas()
+	var walk func(n *html.Node, groups []group)
+	walk = func(n *html.Node, groups []group) {
+		b.order[n] = len(b.order)
+		if n.Type == html.ElementNode {
+			info := p.Info(n)
+			if info.Style == nil {
+				return
+			}
+			if o, err := strconv.ParseFloat(p.Style(n, "opacity"), 64); err == nil && o < 1 {
+				groups = append(groups[:len(groups):len(groups)], group{n, o})
+			}
+			if p.Style(n, "visibility") == "visible" || p.Style(n, "visibility") == "" {
+				b.add(n, info, groups, n == canvas)
+			}
+		}
+		for c := range p.Children(n) {
+			walk(c, groups)
+		}
+	}
+	walk(p.Root, nil)
+	return b
+}
+
+// canvas returns the element whose background covers the whole page: html, or
+// body where html has none (CSS Backgrounds 3, §2.11.2).
+func (b *backdrop) canvas() *html.Node {
+	root := rootElement(b.p)
+	if root == nil {
+		return nil
+	}
+	if c, _ := color.Parse(b.p.Style(root, "background-color")); c.A == 0 && !paintsImage(b.p.Style(root, "background-image")) {
+		for c := range elements(root) {
+			if c.DataAtom == atom.Body {
+				return c
+			}
+		}
+	}
+	return root
+}
+
+func paintsImage(value string) bool { return value != "" && value != "none" }
+
+var everywhere = page.Box{X: -1e7, Y: -1e7, Width: 2e7, Height: 2e7}
+
+func (b *backdrop) add(n *html.Node, info *page.Info, groups []group, canvas bool) {
+	l := layer{
+		node: n, box: info.Box, paint: info.Paint, index: b.order[n], groups: groups,
+		inline: strings.HasPrefix(b.p.Style(n, "display"), "inline"),
+	}
+	if canvas {
+		l.box, l.paint = everywhere, math.MinInt
+	}
+	if b.p.Style(n, "background-clip") != "text" {
+		b.paintBackground(l, b.p.Style(n, "background-color"), b.p.Style(n, "background-image"))
+	}
+	switch n.DataAtom {
+	case atom.Img, atom.Video, atom.Canvas, atom.Object, atom.Embed:
+		if n.DataAtom != atom.Img || info.Natural.Width > 0 || info.Natural == (page.Box{}) {
+			l.image = true
+			b.push(&l)
+		}
+	case atom.Svg:
+		if n.Parent == nil || n.Parent.Namespace != "svg" {
+			l.image = true
+			b.push(&l)
+		}
+	}
+	for i := range info.Pseudos {
+		ps := &info.Pseudos[i]
+		if (ps.Type == "before" || ps.Type == "after") && !ps.Box.Empty() {
+			l := l
+			l.image, l.colours, l.box, l.pseudo = false, nil, ps.Box, true
+			b.paintBackground(l, ps.Get("background-color"), ps.Get("background-image"))
+		}
+	}
+}
+
+// paintBackground adds the layers of a background: its colour, below its image.
+func (b *backdrop) paintBackground(l layer, colour, img string) {
+	if c, ok := color.Parse(colour); ok && c.A > 0 {
+		solid := l
+		solid.colours = []color.RGBA{c}
+		b.push(&solid)
+	}
+	if !paintsImage(img) {
+		return
+	}
+	if strings.Contains(img, "url(") || strings.Contains(img, "image-set(") || strings.Contains(img, "cross-fade(") {
+		l.image = true
+	} else if l.colours = color.In(img); len(l.colours) == 0 {
+		return
+	}
+	b.push(&l)
+}
+
+func (b *backdrop) push(l *layer) {
+	if l.box.Empty() {
+		return
+	}
+	b.layers = append(b.layers, l)
+	first, last := int(math.Floor(l.box.Y/bandHeight)), int(math.Floor((l.box.Y+l.box.Height)/bandHeight))
+	if last-first > 50 {
+		b.wide = append(b.wide, l)
+		return
+	}
+	for r := first; r <= last; r++ {
+		b.rows[r] = append(b.rows[r], l)
+	}
+}
+
+// below returns the layers under a rectangle of n's text, the lowest first;
+// hidden says that something opaque lies above it.
+func (b *backdrop) below(n *html.Node, box page.Box) (stack []*layer, hidden bool) {
+	paint, index := b.p.Info(n).Paint, b.order[n]
+	seen := make(map[*layer]bool)
+	visit := func(l *layer) {
+		if l.box.Intersect(box).Empty() || seen[l] {
+			return
+		}
+		seen[l] = true
+		ancestor := b.contains(l.node, n)
+		switch {
+		case l.paint < paint || ancestor, l.paint == paint && (!l.inline || l.index < index):
+			stack = append(stack, l)
+		case l.paint > paint && !l.pseudo && covers(l.box, box, 1) && len(l.groups) == 0:
+			if l.image || len(l.colours) == 1 && l.colours[0].A == 1 {
+				hidden = true
+			}
+		}
+	}
+	for _, l := range b.wide {
+		visit(l)
+	}
+	for r := int(math.Floor(box.Y / bandHeight)); r <= int(math.Floor((box.Y+box.Height)/bandHeight)); r++ {
+		for _, l := range b.rows[r] {
+			visit(l)
+		}
+	}
+	slices.SortStableFunc(stack, func(x, y *layer) int {
+		switch {
+		case x.paint != y.paint && !b.contains(x.node, y.node) && !b.contains(y.node, x.node):
+			if x.paint < y.paint {
+				return -1
+			}
+			return 1
+		case x.paint == y.paint && x.inline != y.inline && !b.contains(x.node, y.node) && !b.contains(y.node, x.node):
+			if x.inline {
+				return 1
+			}
+			return -1
+		}
+		return x.index - y.index
+	})
+	return stack, hidden
+}
+
+func (b *backdrop) contains(a, n *html.Node) bool {
+	if b.order[a] > b.order[n] {
+		return false
+	}
+	for ; n != nil; n = b.p.Parent(n) {
+		if n == a {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether a covers b but for slack pixels at each side.
+func covers(a, b page.Box, slack float64) bool {
+	return a.X <= b.X+slack && a.Y <= b.Y+slack && a.X+a.Width >= b.X+b.Width-slack && a.Y+a.Height >= b.Y+b.Height-slack
+}
+
+// blends reports whether n or an ancestor is painted in a way that styles of
+// colour do not tell: a blend mode or a filter.
+func (b *backdrop) blends(n *html.Node) bool {
+	if n == nil {
+		return false
+	}
+	if v, ok := b.blending[n]; ok {
+		return v
+	}
+	mode, filter := b.p.Style(n, "mix-blend-mode"), b.p.Style(n, "filter")
+	v := mode != "" && mode != "normal" || filter != "" && filter != "none" && !strings.HasPrefix(filter, "drop-shadow(") || b.blends(b.p.Parent(n))
+	b.blending[n] = v
+	return v
+}
+
+// A mixture is a pair of colours that text may have over what is behind it.
+type mixture struct{ text, back color.RGBA }
+
+// maxMixtures bounds the combinations of gradients and of partial layers.
+const maxMixtures = 64
+
+// mixtures returns the colours that text of a colour has and lies on; ok is
+// false if an image is behind it, or too many layers are.
+func (b *backdrop) mixtures(n *html.Node, fore color.RGBA, box page.Box, stack []*layer) (ms []mixture, ok bool) {
+	// What lies under an opaque layer does not count.
+	for i := len(stack) - 1; i >= 0; i-- {
+		l := stack[i]
+		if !l.image && !l.pseudo && opaque(l.colours) && len(l.groups) == 0 && covers(l.box, box, 1) {
+			stack = stack[i:]
+			break
+		}
+	}
+	choices := 1
+	for _, l := range stack {
+		if l.image {
+			return nil, false
+		}
+		k := len(l.colours)
+		if optional(l, box) {
+			k++
+		}
+		if choices *= k; choices > maxMixtures {
+			return nil, false
+		}
+	}
+	var groups []group
+	for a := n; a != nil; a = b.p.Parent(a) {
+		if a.Type != html.ElementNode {
+			continue
+		}
+		if o, err := strconv.ParseFloat(b.p.Style(a, "opacity"), 64); err == nil && o < 1 {
+			groups = append(groups, group{a, o})
+		}
+	}
+	slices.Reverse(groups)
+	text := &layer{node: n, groups: groups}
+	for c := range choices {
+		var picked []painted
+		for _, l := range stack {
+			k := len(l.colours)
+			if optional(l, box) {
+				k++
+			}
+			pick := c % k
+			c /= k
+			if pick < len(l.colours) {
+				picked = append(picked, painted{l, l.colours[pick]})
+			}
+		}
+		ms = append(ms, mixture{
+			text: composite(append(picked[:len(picked):len(picked)], painted{text, fore})),
+			back: composite(append(picked[:len(picked):len(picked)], painted{text, color.Transparent})),
+		})
+	}
+	return ms, true
+}
+
+func optional(l *layer, box page.Box) bool { return l.pseudo || !covers(l.box, box, 2) }
+
+func opaque(cs []color.RGBA) bool {
+	for _, c := range cs {
+		if c.A < 1 {
+			return false
+		}
+	}
+	return len(cs) > 0
+}
+
+type painted struct {
+	layer  *layer
+	colour color.RGBA
+}
+
+// composite paints layers over each other on a white page, each group of
+// elements with its opacity as a whole (CSS Color 4, §12).
+func composite(ps []painted) color.RGBA {
+	type open struct {
+		group
+		colour color.RGBA
+	}
+	stack := []open{{colour: color.White}}
+	closeTo := func(depth int) {
+		for len(stack) > depth {
+			top := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			below := &stack[len(stack)-1]
+			below.colour = top.colour.Fade(top.opacity).Over(below.colour)
+		}
+	}
+	for _, p := range ps {
+		depth := 1
+		for depth < len(stack) && depth-1 < len(p.layer.groups) && stack[depth].node == p.layer.groups[depth-1].node {
+			depth++
+		}
+		closeTo(depth)
+		for _, g := range p.layer.groups[depth-1:] {
+			stack = append(stack, open{group: g})
+		}
+		top := &stack[len(stack)-1]
+		top.colour = p.colour.Over(top.colour)
+	}
+	closeTo(1)
+	return stack[0].colour
+}
+
+// pixels returns the contrast ratios between a colour and the pixels of the
+// screenshot in a box and around it, sorted; nil if there is no picture of it.
+// The text's own pixels are among them.
+func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float64) {
+	if !b.decoded {
+		b.decoded = true
+		if cfg, _, err := image.DecodeConfig(bytes.NewReader(b.p.Screenshot)); err == nil && cfg.Width*cfg.Height < 40_000_000 {
+			b.shot, _, _ = image.Decode(bytes.NewReader(b.p.Screenshot))
+		}
+	}
+	if b.shot == nil {
+		return nil, nil
+	}
+	r := image.Rect(int(box.X), int(box.Y), int(math.Ceil(box.X+box.Width)), int(math.Ceil(box.Y+box.Height)))
+	if r.Empty() || !r.In(b.shot.Bounds()) {
+		return nil, nil
+	}
+	step := max(1, r.Dx()*r.Dy()/20_000)
+	at := 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			edge := y == r.Min.Y || y == r.Max.Y-1
+			if at++; at%step != 0 && !edge {
+				continue
+			}
+			pr, pg, pb, _ := b.shot.At(x, y).RGBA()
+			c := color.RGBA{R: float64(pr) / 65535, G: float64(pg) / 65535, B: float64(pb) / 65535, A: 1}
+			v := color.Contrast(fore, c)
+			inside = append(inside, v)
+			if edge {
+				around = append(around, v)
+			}
+		}
+	}
+	slices.Sort(inside)
+	slices.Sort(around)
+	return inside, around
+}
