@@ -2,6 +2,7 @@ package text
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -15,14 +16,22 @@ const (
 	detectLetters = 8
 	// detectMargin is by how much the best language must beat the next, in
 	// nats over the whole text.
-	detectMargin = 2.0
+	detectMargin = 1.0
+	// foreignPrior is what a language that is not ours must make up for, in
+	// nats: readers of public services of these countries meet it less often.
+	foreignPrior = 4.0
+	// nameWeight is the weight of a capitalised word inside a sentence, and
+	// nounWeight the same for German, where nouns are capitalised.
+	nameWeight, nounWeight = 0.25, 0.5
 	// detectKnown is the smallest mean log-likelihood ratio per word over text
 	// in no language at all; below it the text is in none of those we know.
-	detectKnown = 0.8
+	detectKnown = 1.2
 	// zipfOffset and zipfMass turn a rank into a probability, after Mandelbrot's
 	// form of Zipf's law: mass / (rank + offset).
 	zipfOffset = 3.0
 	zipfMass   = 0.11
+	// elidedRank is the rank given to elided French forms.
+	elidedRank = 60
 	// unknownMass is the share of running words outside the lists.
 	unknownMass = 1e-5
 )
@@ -52,6 +61,12 @@ func newDetector() *wordModel {
 		code, words, _ := strings.Cut(line, " ")
 		m.langs = append(m.langs, Lang(code))
 		lists = append(lists, strings.Fields(words))
+	}
+	// Elided forms are not in the list of words.
+	for w := range grammarOf(French).function {
+		if strings.HasSuffix(w, "'") {
+			m.words[w] = append(m.words[w], langScore{slices.Index(Langs, French), float32(math.Log(zipfMass / elidedRank / unknownMass))})
+		}
 	}
 	totals := make([]float64, len(lists))
 	for l, list := range lists {
@@ -105,7 +120,7 @@ func eachTrigram(w string, f func([3]rune)) {
 // Detect says in which of the four languages s is written. It answers false for
 // a text in another language, in none, or too short to tell. The vote is a
 // naive Bayes classifier over the commonest words of each language, and over
-// character trigrams for words outside the lists, against 24 other languages of
+// character trigrams for words outside the lists, against 23 other languages of
 // Latin script; other scripts are refused by their letters.
 func Detect(s string) (lang Lang, ok bool) {
 	if len(s) > detectBytes {
@@ -118,9 +133,12 @@ func Detect(s string) (lang Lang, ok bool) {
 	m := detector()
 	scores := make([]float64, len(m.langs))
 	row := make([]float64, len(m.langs))
-	var words, latin, foreign int
+	var latin, foreign int
+	var words float64
+	start := true
 	for _, t := range tokenise(s, French) {
 		if t.kind != kindWord && t.kind != kindClitic {
+			start = start || t.kind == kindPunct && strings.Contains(".!?:•", t.low)
 			continue
 		}
 		letters := 0
@@ -136,14 +154,23 @@ func Detect(s string) (lang Lang, ok bool) {
 		if letters == 0 {
 			continue
 		}
-		words++
-		m.rate(t.low, t.caps == capsFirst, row)
+		name := t.caps == capsFirst && !start
+		start = false
+		if name {
+			words += nameWeight
+		} else {
+			words++
+		}
+		m.rate(t.low, name, row)
 		for l := range scores {
 			scores[l] += row[l]
 		}
 	}
-	if latin < detectLetters || words < 2 || foreign*3 > latin {
+	if latin < detectLetters || words < 1 || foreign*3 > latin {
 		return "", false
+	}
+	for l := len(Langs); l < len(scores); l++ {
+		scores[l] -= foreignPrior
 	}
 	best, next := 0, -1
 	for l := 1; l < len(scores); l++ {
@@ -154,7 +181,7 @@ func Detect(s string) (lang Lang, ok bool) {
 			next = l
 		}
 	}
-	if best >= len(Langs) || scores[best]-scores[next] < detectMargin || scores[best] < detectKnown*float64(words) {
+	if best >= len(Langs) || scores[best]-scores[next] < detectMargin || scores[best] < detectKnown*words {
 		return "", false
 	}
 	return m.langs[best], true
@@ -162,7 +189,7 @@ func Detect(s string) (lang Lang, ok bool) {
 
 // rate fills row with the log-likelihood ratio of a word in each language.
 // A name counts for little: it says where a person comes from, not the language.
-func (m *wordModel) rate(low string, capital bool, row []float64) {
+func (m *wordModel) rate(low string, name bool, row []float64) {
 	for l := range row {
 		row[l] = 0
 	}
@@ -175,21 +202,26 @@ func (m *wordModel) rate(low string, capital bool, row []float64) {
 			}
 		}
 	})
+	known := m.words[low]
+	if known == nil {
+		// "contactez-nous", "l'": what stands before the mark is a word.
+		head, _, _ := strings.Cut(strings.TrimSuffix(low, "'"), "-")
+		known = m.words[head]
+	}
 	for l := range row {
 		row[l] = min(max(row[l]*0.5, -2.5), 2.5)
-		if capital {
-			row[l] *= 0.5
-		}
-	}
-	known := m.words[strings.TrimSuffix(low, "'")]
-	if known == nil {
-		known = m.words[low]
-	}
-	weight := 1.0
-	if capital {
-		weight = 0.5
 	}
 	for _, k := range known {
-		row[k.lang] = max(row[k.lang], 0) + weight*float64(k.score)
+		row[k.lang] = max(row[k.lang], 0) + float64(k.score)
+	}
+	if !name {
+		return
+	}
+	for l := range row {
+		if m.langs[l] == German {
+			row[l] *= nounWeight
+		} else {
+			row[l] *= nameWeight
+		}
 	}
 }

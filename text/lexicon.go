@@ -21,8 +21,9 @@ type lexicon struct {
 }
 
 type pattern struct {
-	entry int
-	words []patternWord
+	entry  int
+	words  []patternWord
+	weight int // the letters that must be there: the heaviest match wins
 }
 
 type patternWord struct {
@@ -59,6 +60,9 @@ func loadLexicon(lang Lang) *lexicon {
 		p := pattern{entry: len(lx.entries) - 1, words: patternWords(row[1], lang)}
 		if len(p.words) == 0 {
 			continue
+		}
+		for _, w := range p.words {
+			p.weight += len(w.text) + 1
 		}
 		first := p.words[0]
 		if first.prefix {
@@ -116,14 +120,11 @@ func (lx *lexicon) match(t *Text) []phraseMatch {
 			i++
 			continue
 		}
-		best, length := -1, 0
+		best, length, weight := -1, 0, 0
 		try := func(patterns []pattern) {
 			for _, p := range patterns {
-				if len(p.words) <= length || i+len(p.words) > len(t.tokens) {
-					continue
-				}
-				if t.matches(i, p.words) {
-					best, length = p.entry, len(p.words)
+				if p.weight > weight && i+len(p.words) <= len(t.tokens) && t.matches(i, p.words) {
+					best, length, weight = p.entry, len(p.words), p.weight
 				}
 			}
 		}
