@@ -1,0 +1,47 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/usager/usager/audit"
+	"github.com/usager/usager/checks"
+)
+
+// An action is what puts right all failures of one check.
+type action struct {
+	First  audit.Issue // the heaviest
+	Issues int
+	weight float64
+}
+
+// actions returns the n actions that help most people: the failed issues, good
+// practice left out, gathered by check and ranked by their weight together.
+func actions(a *audit.Audit, n int) []action {
+	byCheck := make(map[string]*action)
+	var all []*action
+	for _, i := range a.Issues {
+		if i.Outcome != checks.Failed || i.Practice {
+			continue
+		}
+		act := byCheck[i.Check]
+		if act == nil {
+			act = &action{First: i}
+			byCheck[i.Check] = act
+			all = append(all, act)
+		}
+		act.Issues++
+		act.weight += i.Weight
+		if i.Weight > act.First.Weight {
+			act.First = i
+		}
+	}
+	slices.SortStableFunc(all, func(x, y *action) int {
+		return cmp.Or(-cmp.Compare(x.weight, y.weight), cmp.Compare(x.First.Check, y.First.Check))
+	})
+	out := make([]action, 0, n)
+	for _, act := range all[:min(n, len(all))] {
+		out = append(out, *act)
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+// Package report writes an audit for its readers: a table for a terminal,
+// JSON and CSV for programs, and a folder of HTML pages for people.
+//
+// A report says nothing that is not in the audit. It computes no conformity
+// rate and blends no scores.
+package report
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/usager/usager/audit"
+	"github.com/usager/usager/checks"
+	"github.com/usager/usager/page"
+)
+
+// Options says how a report is written. The zero value writes English, 100
+// columns wide, without colours, and names checks, personas and goals by ID.
+type Options struct {
+	Lang    string          // one of checks.Languages; English if it is not
+	Catalog *checks.Catalog // texts of the checks
+	Width   int             // of the terminal, in columns; 0 is 100
+	Color   bool            // ANSI colours in the table
+
+	// Journey puts the reason of a journey in words, Persona and Goal give the
+	// titles of their IDs. Without them the report shows keys and IDs.
+	Journey func(m checks.Message, lang string) string
+	Persona func(id, lang string) string
+	Goal    func(id, lang string) string
+
+	// Crop returns a picture (JPEG, PNG or WebP) of a part of a page, given the
+	// hash of its snapshot; nothing if there is none. Without it the HTML
+	// report has no pictures.
+	Crop func(snapshot string, box page.Box) ([]byte, error)
+}
+
+// A writer writes an audit in one format.
+type writer func(context.Context, io.Writer, *audit.Audit, *words) error
+
+// formats are what Write knows. A new one is a function and a line here.
+var formats = map[string]writer{
+	"csv":   writeCSV,
+	"json":  writeJSON,
+	"table": writeTable,
+}
+
+// Formats returns the names that Write accepts, sorted.
+func Formats() []string { return slices.Sorted(maps.Keys(formats)) }
+
+// Write writes an audit in one of Formats. It reads the pages of the audit one
+// by one; cancelling ctx stops it between two pages.
+func Write(ctx context.Context, w io.Writer, format string, a *audit.Audit, opts Options) error {
+	write, ok := formats[format]
+	if !ok {
+		return fmt.Errorf("no format %q: one of %s", format, strings.Join(Formats(), ", "))
+	}
+	if err := write(ctx, w, a, newWords(opts)); err != nil {
+		return fmt.Errorf("write audit %s as %s: %w", a.ID, format, err)
+	}
+	return nil
+}
