@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -38,6 +40,33 @@ type Browser struct {
 	proc     *process
 	restarts int
 	stopped  bool
+
+	dead deadHosts
+}
+
+// deadHosts are hosts that have no address, by what pages asked of them. Each
+// page of a site tends to ask the same of them, and may wait for seconds.
+type deadHosts struct {
+	mu    sync.Mutex
+	hosts []string
+}
+
+// maxDeadHosts bounds how many hosts are not asked again.
+const maxDeadHosts = 200
+
+func (d *deadHosts) add(host string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if host != "" && len(d.hosts) < maxDeadHosts && !slices.Contains(d.hosts, host) {
+		d.hosts = append(d.hosts, host)
+	}
+}
+
+// list returns the hosts; it only ever grows.
+func (d *deadHosts) list() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.hosts)
 }
 
 // maxRestarts is how often a browser that crashed is started again.
@@ -206,7 +235,7 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte) (r 
 		if err != nil {
 			return nil, err
 		}
-		if t, err = openTab(ctx, proc, b.cfg); err != nil {
+		if t, err = openTab(ctx, proc, b.cfg, &b.dead); err != nil {
 			return nil, fmt.Errorf("open a tab: %w", err)
 		}
 	}
@@ -235,12 +264,15 @@ type tab struct {
 	target *chromedp.Target
 	frame  cdp.FrameID // the outermost
 
+	deadHosts *deadHosts
+	blocked   int // how many of them the tab does not ask
+
 	mu        sync.Mutex
 	wake      chan struct{} // closed and replaced when the state changes
 	doc       *document     // what answers the next request of the main frame
 	loader    cdp.LoaderID  // of the page that is loading
 	lifecycle map[cdp.LoaderID]map[string]bool
-	inflight  map[network.RequestID]bool
+	inflight  map[network.RequestID]string // URL
 	requests  int
 	navigated []string
 	response  *network.Response // of the main document
@@ -256,8 +288,8 @@ type document struct {
 	served bool
 }
 
-func openTab(ctx context.Context, proc *process, cfg Config) (*tab, error) {
-	t := &tab{cfg: cfg, wake: make(chan struct{})}
+func openTab(ctx context.Context, proc *process, cfg Config, dead *deadHosts) (*tab, error) {
+	t := &tab{cfg: cfg, deadHosts: dead, wake: make(chan struct{})}
 	t.reset(nil)
 	t.ctx, t.cancel = chromedp.NewContext(proc.ctx, chromedp.WithListener(t.listen))
 	defer context.AfterFunc(ctx, func() { go t.close() })()
@@ -326,7 +358,7 @@ func (t *tab) reset(doc *document) {
 	t.doc = doc
 	t.loader = ""
 	t.lifecycle = make(map[cdp.LoaderID]map[string]bool)
-	t.inflight = make(map[network.RequestID]bool)
+	t.inflight = make(map[network.RequestID]string)
 	t.requests = 0
 	t.navigated = nil
 	t.response = nil
@@ -356,7 +388,7 @@ func (t *tab) listen(ev any) {
 		if ev.RedirectResponse == nil && string(ev.RequestID) != string(ev.LoaderID) {
 			t.requests++
 		}
-		t.inflight[ev.RequestID] = true
+		t.inflight[ev.RequestID] = ev.Request.URL
 	case *network.EventResponseReceived:
 		if ev.FrameID == t.frame && ev.Type == network.ResourceTypeDocument {
 			t.response = ev.Response
@@ -365,6 +397,11 @@ func (t *tab) listen(ev any) {
 	case *network.EventLoadingFinished:
 		delete(t.inflight, ev.RequestID)
 	case *network.EventLoadingFailed:
+		if ev.ErrorText == "net::ERR_NAME_NOT_RESOLVED" {
+			if u, err := url.Parse(t.inflight[ev.RequestID]); err == nil {
+				t.deadHosts.add(u.Hostname())
+			}
+		}
 		delete(t.inflight, ev.RequestID)
 	case *cdppage.EventLifecycleEvent:
 		if ev.FrameID != t.frame {
@@ -381,6 +418,23 @@ func (t *tab) listen(ev any) {
 	}
 	close(t.wake)
 	t.wake = make(chan struct{})
+}
+
+// blockDead keeps the tab from asking hosts that have no address.
+func (t *tab) blockDead(ctx context.Context) error {
+	hosts := t.deadHosts.list()
+	if len(hosts) == t.blocked {
+		return nil
+	}
+	var patterns []*network.BlockPattern
+	for _, h := range hosts {
+		patterns = append(patterns, &network.BlockPattern{URLPattern: "*://" + h + ":*/*", Block: true})
+	}
+	if _, err := cdp.Call(ctx, t.target, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
+		return fmt.Errorf("block hosts without address: %w", err)
+	}
+	t.blocked = len(hosts)
+	return nil
 }
 
 // streams reports whether a request of this type may last as long as the page.

@@ -32,6 +32,9 @@ const (
 // render loads a page and captures it. Only one render of a tab may run.
 func (t *tab) render(ctx context.Context, p *page.Page, body []byte) (*rendering, error) {
 	t.reset(&document{url: p.URL, status: p.Status, header: p.Header, body: body})
+	if err := t.blockDead(ctx); err != nil {
+		return nil, err
+	}
 	r := &rendering{}
 	start := time.Now()
 	loader, err := t.navigate(ctx, p.URL)
