@@ -10,11 +10,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"io/fs"
 	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -36,6 +38,12 @@ type Store struct {
 	catalog *checks.Catalog
 	pack    *zstd.Encoder
 	open    *zstd.Decoder
+
+	mu    sync.Mutex
+	shown struct { // the last picture that was read
+		hash string
+		img  image.Image
+	}
 }
 
 // ErrNoAudit is returned when a store has no such audit.
