@@ -2,6 +2,7 @@ package aria
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"weak"
 
@@ -19,6 +20,7 @@ type index struct {
 	hiddens map[*html.Node]bool
 	names   map[*html.Node]foundName
 	labels  func() map[*html.Node][]*html.Node
+	byRole  func() (map[string][]*html.Node, map[*html.Node]int) // and the place of each element in the document
 }
 
 type foundName struct {
@@ -48,11 +50,38 @@ func indexOf(p *page.Page) *index {
 		}
 		return m
 	})
+	x.byRole = sync.OnceValues(func() (map[string][]*html.Node, map[*html.Node]int) {
+		p := key.Value()
+		m, place := make(map[string][]*html.Node), make(map[*html.Node]int)
+		for i, n := range p.Find("*") {
+			r := Role(p, n)
+			m[r] = append(m[r], n)
+			place[n] = i
+		}
+		return m, place
+	})
 	got, loaded := indexes.LoadOrStore(key, x)
 	if !loaded {
 		runtime.AddCleanup(p, func(k weak.Pointer[page.Page]) { indexes.Delete(k) }, key)
 	}
 	return got.(*index)
+}
+
+// Elements returns the elements whose role, explicit or implicit, is one of
+// some, in document order; see [Included] for whether assistive technology
+// meets them.
+func Elements(p *page.Page, roles ...string) []*html.Node {
+	byRole, place := indexOf(p).byRole()
+	runtime.KeepAlive(p) // the index knows it weakly
+	if len(roles) == 1 {
+		return slices.Clip(byRole[roles[0]])
+	}
+	var ns []*html.Node
+	for _, r := range roles {
+		ns = append(ns, byRole[r]...)
+	}
+	slices.SortFunc(ns, func(a, b *html.Node) int { return place[a] - place[b] })
+	return ns
 }
 
 func (x *index) role(n *html.Node, compute func() string) string {

@@ -1,6 +1,7 @@
 package aria
 
 import (
+	"runtime"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -368,7 +369,9 @@ func Labels(p *page.Page, n *html.Node) []*html.Node {
 	if !Labelable(n) {
 		return nil
 	}
-	return indexOf(p).labels()[n]
+	ls := indexOf(p).labels()[n]
+	runtime.KeepAlive(p) // the index knows it weakly
+	return ls
 }
 
 // Labelled returns the control that a label element is for, or nil.

@@ -27,6 +27,10 @@ func Hidden(p *page.Page, n *html.Node) bool {
 }
 
 func hidden(p *page.Page, n *html.Node) bool {
+	if n.DataAtom == atom.Area { // never rendered itself: met with its image
+		img := mapImage(p, n)
+		return img == nil || Hidden(p, img) || AriaHidden(p, n)
+	}
 	if p.Hidden(n) || AriaHidden(p, n) {
 		return true
 	}
@@ -168,12 +172,21 @@ func Focusable(p *page.Page, n *html.Node) bool {
 }
 
 // Tabbable reports whether an element is in the sequential focus order: the
-// Tab key comes to it.
+// Tab key comes to it. It does not come to what stands in a frame that is
+// itself taken out of the order.
 func Tabbable(p *page.Page, n *html.Node) bool {
-	if i, ok := TabIndex(n); ok && i < 0 {
+	if i, ok := TabIndex(n); ok && i < 0 || !Focusable(p, n) {
 		return false
 	}
-	return Focusable(p, n)
+	for a := range p.Ancestors(n) {
+		if a.DataAtom != atom.Iframe && a.DataAtom != atom.Frame {
+			continue
+		}
+		if i, ok := TabIndex(a); ok && i < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func focusableByNature(p *page.Page, n *html.Node) bool {
