@@ -32,6 +32,7 @@ type Crawler struct {
 	start            []string
 	include, exclude []*regexp.Regexp
 	unlisted         int
+	version          string
 
 	mu    sync.RWMutex
 	hosts []string // in scope: "example.org", "example.org:8080", ".example.org" for all below it
@@ -71,6 +72,10 @@ func New(cfg Config, log *slog.Logger) (*Crawler, error) {
 // since there were too many; known once Visits has ended.
 func (c *Crawler) Unlisted() int { return c.unlisted }
 
+// BrowserVersion returns the name and version of the browser, such as
+// "Chrome/156.0.8078.79"; empty before Visits has begun, and for a static crawl.
+func (c *Crawler) BrowserVersion() string { return c.version }
+
 func (c *Crawler) inScope(u *url.URL) bool {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
@@ -108,6 +113,7 @@ func (c *Crawler) Visits(ctx context.Context) iter.Seq2[*Visit, error] {
 			}
 			defer b.Stop()
 			w.browser = b
+			c.version = b.Version()
 		}
 		defer w.drain()
 		w.run(ctx, yield)
