@@ -383,3 +383,24 @@ func writeFile(ctx context.Context, name, format string, result *audit.Audit, op
 	}
 	return os.Rename(f.Name(), name)
 }
+
+// gather visits a site and returns the facts of its pages, and keeps nothing.
+func (a *app) gather(ctx context.Context, j job) ([]*checks.Facts, error) {
+	cr, err := crawler.New(a.crawlerConfig(j), a.log)
+	if err != nil {
+		return nil, err
+	}
+	bar := newProgress(a.err, a.say, a.settings.Crawl.MaxPages)
+	defer bar.done()
+	var facts []*checks.Facts
+	for v, err := range cr.Visits(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if _, p := a.judge(v); p != nil {
+			facts = append(facts, p.Facts)
+		}
+		bar.met(v.URL, v.Page != nil)
+	}
+	return facts, nil
+}

@@ -1,0 +1,156 @@
+package suite
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/norm"
+	"github.com/usager/usager/page"
+)
+
+var update = flag.Bool("update", false, "rewrite the generated documents")
+
+func catalog(t *testing.T) *checks.Catalog {
+	t.Helper()
+	c, err := Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// TestCatalog reads every text and finds criteria that do not exist, lists out
+// of order and checks that no file declares.
+func TestCatalog(t *testing.T) {
+	c := catalog(t)
+	for _, f := range c.Families {
+		if !slices.IsSortedFunc(f.Checks, func(a, b *checks.Check) int { return strings.Compare(a.ID, b.ID) }) {
+			t.Errorf("the checks of family %s are not sorted by ID", f.Name)
+		}
+		for _, check := range f.Checks {
+			for _, sc := range check.Criteria {
+				if _, ok := norm.Criterion(sc); !ok {
+					t.Errorf("check %s: there is no success criterion %s", check, sc)
+				}
+			}
+			file := filepath.Join("..", f.Name, strings.ReplaceAll(check.ID, "-", "_")+".go")
+			if _, err := os.Stat(file); err != nil {
+				t.Errorf("check %s is not in a file of its own: %v", check, err)
+			}
+		}
+	}
+}
+
+// TestDocs keeps the catalogue of checks and the table of coverage in step
+// with the code.
+func TestDocs(t *testing.T) {
+	c := catalog(t)
+	for name, write := range map[string]func(*strings.Builder, *checks.Catalog){"checks.md": writeChecks, "coverage.md": writeCoverage} {
+		var b strings.Builder
+		b.WriteString("<!-- Generated: go test ./checks/suite -update -->\n\n")
+		write(&b, c)
+		file := filepath.Join("..", "..", "docs", name)
+		if *update {
+			if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(file); err != nil || string(got) != b.String() {
+			t.Errorf("docs/%s is out of date: go test ./checks/suite -update", name)
+		}
+	}
+}
+
+func writeChecks(b *strings.Builder, c *checks.Catalog) {
+	fmt.Fprintf(b, "# Checks\n\nusager has %d checks. Each says what must be true, whom a failure stops, and how to put it right.\n", len(c.Checks()))
+	for _, f := range c.Families {
+		fmt.Fprintf(b, "\n## %s\n", f.Name)
+		for _, check := range f.Checks {
+			t := c.Text(check.ID)
+			fmt.Fprintf(b, "\n### %s\n\n%s.\n\n", check.ID, t.Title.EN)
+			var about []string
+			if len(check.Criteria) > 0 {
+				about = append(about, "WCAG "+strings.Join(check.Criteria, ", "))
+			}
+			if len(check.ACT) > 0 {
+				about = append(about, "ACT "+strings.Join(check.ACT, ", "))
+			}
+			if check.Practice {
+				about = append(about, "good practice")
+			}
+			about = append(about, check.Impact.String())
+			if check.Needs != 0 {
+				about = append(about, "needs "+check.Needs.String())
+			}
+			fmt.Fprintf(b, "%s\n\n%s\n\nPut it right: %s\n", strings.Join(about, " · "), strings.TrimSpace(t.Why.EN), strings.TrimSpace(t.Fix.EN))
+		}
+	}
+}
+
+func writeCoverage(b *strings.Builder, c *checks.Catalog) {
+	by := make(map[string][]string)
+	for _, check := range c.Checks() {
+		for _, sc := range check.Criteria {
+			if !check.Practice {
+				by[sc] = append(by[sc], check.ID)
+			}
+		}
+	}
+	some, all := 0, 0
+	var rows strings.Builder
+	for _, sc := range norm.Criteria() {
+		if sc.Level != "AAA" {
+			all++
+			if len(by[sc.Number]) > 0 {
+				some++
+			}
+		}
+		ids := strings.Join(by[sc.Number], ", ")
+		if ids == "" {
+			ids = "a person"
+		}
+		fmt.Fprintf(&rows, "| %s | %s | %s | %s | %s |\n", sc.Number, sc.Level, sc.Title.EN, norm.EN(sc.Number), ids)
+	}
+	covered, total := 0, 0
+	var rgaa strings.Builder
+	for _, r := range norm.RGAA() {
+		total++
+		var ids []string
+		for _, sc := range r.WCAG {
+			ids = append(ids, by[sc]...)
+		}
+		slices.Sort(ids)
+		ids = slices.Compact(ids)
+		if len(ids) > 0 {
+			covered++
+		}
+		fmt.Fprintf(&rgaa, "| %s | %s | %d |\n", r.Number, strings.Join(r.WCAG, ", "), len(ids))
+	}
+	fmt.Fprintf(b, "# Coverage\n\nSuccess criteria of levels A and AA with at least one check: %d of %d. A check sees a part of a criterion; what it leaves is asked of a person.\n\n", some, all)
+	fmt.Fprintf(b, "| WCAG 2.2 | level | title | EN 301 549 | checks |\n|---|---|---|---|---|\n%s", rows.String())
+	fmt.Fprintf(b, "\nRGAA 4.1.2 criteria that share a success criterion with a check: %d of %d.\n\n| RGAA | WCAG | checks |\n|---|---|---|\n%s", covered, total, rgaa.String())
+}
+
+// FuzzPage judges whatever parses: no check may break.
+func FuzzPage(f *testing.F) {
+	f.Add(`<html lang=fr><title>x</title><main><h1>A</h1><img src=a.png><table><tr><td headers=x>1</table><a href="tel:+3235">03 20</a>`)
+	f.Add(`<div role="tablist" aria-owns="a a b"><template shadowrootmode=open><slot></slot></template><input autocomplete="shipping street-address"><p style="color:rgb(1,2">`)
+	f.Fuzz(func(t *testing.T, src string) {
+		p, err := page.Parse("http://x/", strings.NewReader(src))
+		if err != nil {
+			return
+		}
+		results, _ := Page(p, 0, nil)
+		for _, r := range results {
+			if strings.HasPrefix(r.Reason, "check broke") {
+				t.Errorf("%s: %s", r.Check, r.Reason)
+			}
+		}
+	})
+}
