@@ -5,7 +5,16 @@ import "github.com/usager/usager/checks"
 // elementChecks look at single elements: their role, name, states and
 // references.
 var elementChecks = []*checks.Check{
+	ariaAttributeDefined,
+	ariaHiddenFocus,
+	ariaPermitted,
+	ariaProhibited,
+	ariaRequiredAttributes,
+	ariaRequiredChildren,
+	ariaRequiredContext,
+	ariaValueValid,
 	buttonName,
+	decorativeExposed,
 	dialogName,
 	formFieldName,
 	frameName,
@@ -18,6 +27,8 @@ var elementChecks = []*checks.Check{
 	menuitemName,
 	nativeFieldName,
 	objectName,
+	presentationalChildren,
+	roleValid,
 	summaryName,
 	svgName,
 }
