@@ -8,6 +8,8 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -116,3 +118,10 @@ func RGAA() []RGAACriterion { return slices.Clone(rgaa.Criteria) }
 
 // Topics returns the topics of RGAA in its order.
 func Topics() []Topic { return slices.Clone(rgaa.Topics) }
+
+// Topic returns the number of the topic that the criterion belongs to, from 1.
+func (r RGAACriterion) Topic() int {
+	n, _, _ := strings.Cut(r.Number, ".")
+	topic, _ := strconv.Atoi(n) // a test reads every number
+	return topic
+}

@@ -1,0 +1,887 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/usager/usager/audit"
+	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/norm"
+)
+
+const (
+	rowsPerFile   = 200  // of a list; the rest is in further files
+	maxIssueFiles = 2000 // issues that have a file of their own, the heaviest
+	overviewCount = 5    // actions on the first page
+	hardestPages  = 50   // on the page about clarity
+)
+
+//go:embed html/*.html
+var htmlFiles embed.FS
+
+//go:embed assets
+var assetFiles embed.FS
+
+// menu is the navigation of the report, in its order.
+var menu = []struct{ ID, File, Key string }{
+	{"overview", "index.html", "nav.overview"},
+	{"issues", "issues.html", "nav.issues"},
+	{"pages", "pages.html", "nav.pages"},
+	{"criteria", "criteria.html", "nav.criteria"},
+	{"channels", "channels.html", "nav.channels"},
+	{"clarity", "clarity.html", "nav.clarity"},
+	{"journeys", "journeys.html", "nav.journeys"},
+	{"questions", "questions.html", "nav.questions"},
+	{"coverage", "coverage.html", "nav.coverage"},
+	{"method", "method.html", "nav.method"},
+}
+
+// WriteHTML writes the report as a folder of HTML files, index.html first
+// among them. The files need no network, no server and no JavaScript. Files of
+// an earlier report in dir are replaced; others are left alone. Pages are read
+// one by one, and no file holds more than 200 rows of a list.
+func WriteHTML(ctx context.Context, dir string, a *audit.Audit, opts Options) error {
+	s := &site{
+		words: newWords(opts), Audit: a, Host: host(a), dir: dir,
+		pageFiles: make(map[string]string), issueFiles: make(map[string]string), crops: make(map[string]string),
+	}
+	if err := s.write(ctx); err != nil {
+		return fmt.Errorf("write HTML report of audit %s: %w", a.ID, err)
+	}
+	return nil
+}
+
+// site is a report being written.
+type site struct {
+	*words
+	Audit *audit.Audit
+	Host  string
+
+	dir        string
+	templates  map[string]*template.Template
+	rows       []pageRow
+	pageFiles  map[string]string // by URL of the page
+	issueFiles map[string]string // by fingerprint
+	crops      map[string]string // file of the picture, by fingerprint
+}
+
+// view is what a template sees.
+type view struct {
+	*site
+	File, Root string // of this file, and the way from it to the folder's root
+	Nav, Title string
+	Pager      *pager
+	Data       any
+}
+
+// Menu returns the navigation.
+func (view) Menu() any { return menu }
+
+func (s *site) write(ctx context.Context) error {
+	if err := s.parse(); err != nil {
+		return err
+	}
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	s.nameIssues()
+	if err := s.writePages(ctx); err != nil {
+		return err
+	}
+	for _, write := range []func(context.Context) error{
+		s.writePageList, s.writeIssues, s.writeIssueLists, s.writeCoverage,
+		s.writeCriteria, s.writeChannels, s.writeClarity, s.writeJourneys, s.writeMethod, s.writeOverview,
+	} {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := write(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// parse reads the templates: each file that defines a content, over the base.
+func (s *site) parse() error {
+	base, err := template.New("").Funcs(s.funcs()).ParseFS(htmlFiles, "html/base.html", "html/parts.html")
+	if err != nil {
+		return err
+	}
+	names, err := fs.Glob(htmlFiles, "html/*.html")
+	if err != nil {
+		return err
+	}
+	s.templates = make(map[string]*template.Template)
+	for _, name := range names {
+		if name == "html/base.html" || name == "html/parts.html" {
+			continue
+		}
+		t, err := base.Clone()
+		if err != nil {
+			return err
+		}
+		if s.templates[strings.TrimSuffix(filepath.Base(name), ".html")], err = t.ParseFS(htmlFiles, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *site) funcs() template.FuncMap {
+	return template.FuncMap{
+		"T": s.T, "N": s.N, "Num": s.Num, "Float": s.Float, "Score": func(v any) string {
+			switch v := v.(type) {
+			case *float64:
+				return s.words.Score(*v)
+			case float64:
+				return s.words.Score(v)
+			}
+			return ""
+		},
+		"Date": s.Date, "Duration": s.Duration, "Word": s.Word,
+		"Title": s.words.Title, "Why": s.Why, "Fix": s.Fix, "Message": s.Message,
+		"bar":        func(v *float64) float64 { return min(max(*v, 0), 100) },
+		"web":        web,
+		"lang":       languageTag,
+		"criteria":   criteria,
+		"days":       s.days,
+		"size":       s.size,
+		"impactRank": func(i checks.Impact) int { return int(i) },
+		"activates":  func(kind string) bool { return kind == "phone" || kind == "email" },
+		"colon": func() string {
+			if s.Lang == "fr" {
+				return "\u00a0:"
+			}
+			return ":"
+		},
+	}
+}
+
+// web reports whether a foreign address may be made a link.
+func web(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+var tag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$`)
+
+// languageTag returns a foreign language tag, or "" if it is none.
+func languageTag(s string) string {
+	if !tag.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+func criteria(numbers []string) []norm.SuccessCriterion {
+	var all []norm.SuccessCriterion
+	for _, n := range numbers {
+		if c, ok := norm.Criterion(n); ok {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+type day struct{ ID, Hours string }
+
+// days puts the hours of a week in order, the days without any left out.
+func (s *site) days(weekly map[string][]string) []day {
+	var all []day
+	for _, id := range []string{"mo", "tu", "we", "th", "fr", "sa", "su"} {
+		if hours, ok := weekly[id]; ok {
+			text := strings.Join(hours, ", ")
+			if text == "" {
+				text = s.T("channels.closed")
+			}
+			all = append(all, day{id, strings.ReplaceAll(text, "-", "–")})
+		}
+	}
+	return all
+}
+
+// size writes a number of bytes; "" if it is unknown.
+func (s *site) size(bytes int64) string {
+	switch {
+	case bytes < 0:
+		return ""
+	case bytes < 1_000_000:
+		return s.Float(float64(bytes)/1000, 0) + "\u00a0kB"
+	}
+	return s.Float(float64(bytes)/1_000_000, 1) + "\u00a0MB"
+}
+
+// ours matches the files of an earlier report that this one may not overwrite:
+// it may have fewer pages and other issues.
+var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|(issues|pages|questions|coverage)-[0-9]+\.html)$`)
+
+// prepare makes the folders, removes what an earlier report left, and writes
+// the style sheet and the script.
+func (s *site) prepare() error {
+	if _, err := os.Stat(filepath.Join(s.dir, "assets", "report.css")); err == nil {
+		for _, pattern := range []string{"*.html", "pages/*", "issues/*"} {
+			old, err := filepath.Glob(filepath.Join(s.dir, filepath.FromSlash(pattern)))
+			if err != nil {
+				return err
+			}
+			for _, name := range old {
+				rel, err := filepath.Rel(s.dir, name)
+				if err != nil || !ours.MatchString(filepath.ToSlash(rel)) {
+					continue
+				}
+				if err := os.Remove(name); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for _, sub := range []string{"assets", "pages", "issues"} {
+		if err := os.MkdirAll(filepath.Join(s.dir, sub), 0o755); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{"assets/report.css", "assets/report.js"} {
+		b, err := assetFiles.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(name)), b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// render writes one file from a template.
+func (s *site) render(name, file, nav, title string, p *pager, data any) error {
+	var b bytes.Buffer
+	v := view{site: s, File: file, Nav: nav, Title: title, Pager: p, Data: data}
+	if strings.Contains(file, "/") {
+		v.Root = "../"
+	}
+	if err := s.templates[name].ExecuteTemplate(&b, "base", v); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(file)), b.Bytes(), 0o644)
+}
+
+// pager leads through the files of one list.
+type pager struct {
+	N, Of          int
+	Previous, Next string
+	Links          []pageLink
+}
+
+type pageLink struct {
+	N       int
+	File    string
+	Current bool
+	Gap     bool // what is left out
+}
+
+// partFile returns the name of one part of a list, counted from 1.
+func partFile(file string, n int) string {
+	if n <= 1 {
+		return file
+	}
+	return fmt.Sprintf("%s-%d.html", strings.TrimSuffix(file, ".html"), n)
+}
+
+// newPager returns the way through the parts of a list, nil if there is one
+// part only. It names the first part, the last, and those around n.
+func newPager(file string, n, of int) *pager {
+	if of < 2 {
+		return nil
+	}
+	file = filepath.Base(file)
+	p := &pager{N: n, Of: of}
+	if n > 1 {
+		p.Previous = partFile(file, n-1)
+	}
+	if n < of {
+		p.Next = partFile(file, n+1)
+	}
+	gap := false
+	for i := 1; i <= of; i++ {
+		if i != 1 && i != of && (i < n-2 || i > n+2) {
+			if !gap {
+				p.Links = append(p.Links, pageLink{Gap: true})
+			}
+			gap = true
+			continue
+		}
+		gap = false
+		p.Links = append(p.Links, pageLink{N: i, File: partFile(file, i), Current: i == n})
+	}
+	return p
+}
+
+// parts calls write for each part of a list: its number, and its rows.
+func parts[T any](rows []T, write func(n, of int, rows []T) error) error {
+	of := max(1, (len(rows)+rowsPerFile-1)/rowsPerFile)
+	for n := 1; n <= of; n++ {
+		if err := write(n, of, rows[(n-1)*rowsPerFile:min(n*rowsPerFile, len(rows))]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pageRow is what the lists show of a page.
+type pageRow struct {
+	File, URL, Title, Lang string
+	Failed, CantTell       int
+	Clarity                *float64
+	Depth                  int
+}
+
+type findingRow struct {
+	checks.Finding
+	File string
+}
+
+type outcomeCount struct {
+	Outcome checks.Outcome
+	N       int
+}
+
+type pageData struct {
+	Page         *audit.Page
+	List         string // the part of the list that the page stands in
+	Part         int
+	Milliseconds int
+	Findings     []findingRow
+	Counts       []outcomeCount
+	Untested     []checks.Result
+}
+
+// writePages writes the file of every page, and keeps a row for the lists.
+func (s *site) writePages(ctx context.Context) error {
+	wanted := make(map[string][]audit.Issue) // issues that want a picture of this page
+	if s.Crop != nil {
+		for _, i := range s.Audit.Issues {
+			if i.Example.Box != nil && s.issueFiles[i.Fingerprint] != "" {
+				wanted[i.Example.URL] = append(wanted[i.Example.URL], i)
+			}
+		}
+	}
+	for p, err := range s.Audit.Pages(ctx) {
+		if err != nil {
+			return fmt.Errorf("read pages: %w", err)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := s.writePage(p); err != nil {
+			return err
+		}
+		for _, i := range wanted[p.URL] {
+			if err := s.crop(ctx, p.Snapshot, i); err != nil {
+				return err
+			}
+		}
+		delete(wanted, p.URL)
+	}
+	return nil
+}
+
+func (s *site) writePage(p *audit.Page) error {
+	n := len(s.rows) + 1
+	row := pageRow{
+		File: fmt.Sprintf("pages/%05d.html", n), URL: p.URL, Title: strings.TrimSpace(p.Title),
+		Lang: languageTag(p.Lang), Clarity: p.Clarity, Depth: p.Depth,
+	}
+	data := pageData{
+		Page: p, List: partFile("pages.html", (n-1)/rowsPerFile+1),
+		Milliseconds: int(p.Timings.Fetch + p.Timings.Render),
+	}
+	counts := make(map[checks.Outcome]int)
+	var findings []findingRow
+	for _, r := range p.Results {
+		counts[r.Outcome]++
+		if r.Outcome == checks.Untested {
+			data.Untested = append(data.Untested, r)
+		}
+		for _, f := range r.Findings {
+			findings = append(findings, findingRow{f, s.issueFiles[f.Fingerprint]})
+			switch f.Outcome {
+			case checks.Failed:
+				row.Failed++
+			case checks.CantTell:
+				row.CantTell++
+			}
+		}
+	}
+	slices.SortStableFunc(findings, func(x, y findingRow) int { return int(y.Outcome) - int(x.Outcome) })
+	for o := checks.Failed; ; o-- {
+		if counts[o] > 0 {
+			data.Counts = append(data.Counts, outcomeCount{o, counts[o]})
+		}
+		if o == checks.Inapplicable {
+			break
+		}
+	}
+	s.rows = append(s.rows, row)
+	for _, u := range []string{p.URL, p.Final} {
+		if s.pageFiles[u] == "" {
+			s.pageFiles[u] = row.File
+		}
+	}
+	title := row.Title
+	if title == "" {
+		title = s.T("page.untitled")
+	}
+	return parts(findings, func(n, of int, rows []findingRow) error {
+		data.Part, data.Findings = n, rows
+		return s.render("page", partFile(row.File, n), "pages", title, newPager(row.File, n, of), data)
+	})
+}
+
+// crop writes the picture of an issue's example. A picture that cannot be made
+// is left out.
+func (s *site) crop(ctx context.Context, snapshot string, i audit.Issue) error {
+	b, err := s.Crop(snapshot, *i.Example.Box)
+	if err != nil || len(b) == 0 {
+		if err != nil {
+			slog.WarnContext(ctx, "no picture of an issue", "issue", i.Fingerprint, "err", err)
+		}
+		return nil
+	}
+	ext := map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}[http.DetectContentType(b)]
+	if ext == "" {
+		return nil
+	}
+	file := strings.TrimSuffix(s.issueFiles[i.Fingerprint], ".html") + ext
+	s.crops[i.Fingerprint] = file
+	return os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(file)), b, 0o644)
+}
+
+type listData[T any] struct {
+	Kind  string
+	Rows  []T
+	Total int
+}
+
+func (s *site) writePageList(context.Context) error {
+	return parts(s.rows, func(n, of int, rows []pageRow) error {
+		return s.render("pages", partFile("pages.html", n), "pages", s.T("pages.title"), newPager("pages.html", n, of),
+			listData[pageRow]{"pages", rows, len(s.rows)})
+	})
+}
+
+var plainPrint = regexp.MustCompile(`^[0-9a-f]{16}$`)
+
+// nameIssues gives the heaviest issues a file each.
+func (s *site) nameIssues() {
+	for n, i := range s.Audit.Issues {
+		if len(s.issueFiles) == maxIssueFiles {
+			return
+		}
+		name := i.Fingerprint
+		if !plainPrint.MatchString(name) {
+			name = fmt.Sprintf("n%d", n+1)
+		}
+		if s.issueFiles[i.Fingerprint] == "" {
+			s.issueFiles[i.Fingerprint] = "issues/" + name + ".html"
+		}
+	}
+}
+
+type issueRow struct {
+	audit.Issue
+	Rank int
+	File string
+}
+
+// place is a page that an issue was found on.
+type place struct{ URL, File string }
+
+type issueData struct {
+	audit.Issue
+	Crop   string
+	Places []place
+}
+
+// writeIssues writes the file of every issue that has one.
+func (s *site) writeIssues(ctx context.Context) error {
+	done := make(map[string]bool)
+	rank := make(map[string]int)
+	for _, i := range s.Audit.Issues {
+		nav, number := "issues", "issue.number"
+		if i.Outcome != checks.Failed {
+			nav, number = "questions", "question.number"
+		}
+		rank[nav]++
+		file := s.issueFiles[i.Fingerprint]
+		if file == "" || done[file] {
+			continue
+		}
+		done[file] = true
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d := issueData{Issue: i}
+		if crop := s.crops[i.Fingerprint]; crop != "" {
+			d.Crop = filepath.Base(crop)
+		}
+		for _, u := range i.URLs {
+			p := place{URL: u}
+			if f := s.pageFiles[u]; f != "" {
+				p.File = "../" + f
+			}
+			d.Places = append(d.Places, p)
+		}
+		title := s.T(number, "n", rank[nav]) + " – " + s.words.Title(i.Check)
+		if err := s.render("issue", file, nav, title, nil, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *site) writeIssueLists(context.Context) error {
+	lists := map[string][]issueRow{}
+	for _, i := range s.Audit.Issues {
+		kind := "issues"
+		if i.Outcome != checks.Failed {
+			kind = "questions"
+		}
+		lists[kind] = append(lists[kind], issueRow{i, len(lists[kind]) + 1, s.issueFiles[i.Fingerprint]})
+	}
+	for _, kind := range []string{"issues", "questions"} {
+		file := kind + ".html"
+		err := parts(lists[kind], func(n, of int, rows []issueRow) error {
+			return s.render("issues", partFile(file, n), kind, s.T(kind+".title"), newPager(file, n, of),
+				listData[issueRow]{kind, rows, len(lists[kind])})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// part is a piece of a bar.
+type part struct {
+	ID, Title string
+	X, N      int
+}
+
+type figures struct {
+	Parts []part
+	Total int
+}
+
+func (f *figures) add(id, title string, n int) {
+	f.Parts = append(f.Parts, part{id, title, f.Total, n})
+	f.Total += n
+}
+
+func (s *site) coverageFigures() figures {
+	c := s.Audit.Coverage
+	var f figures
+	f.add("audited", s.T("coverage.audited"), c.Audited)
+	f.add("document", s.T("coverage.document"), c.Documents)
+	f.add("duplicate", s.T("coverage.duplicates"), c.Duplicate)
+	f.add("refused", s.T("coverage.refused"), c.Refused)
+	f.add("failed", s.T("coverage.failed"), c.Failed)
+	return f
+}
+
+type ruleCount struct {
+	Rule string
+	N    int
+}
+
+type urlRow struct {
+	audit.URL
+	File string
+}
+
+type coverageData struct {
+	Part    int
+	Figures figures
+	Rules   []ruleCount
+	Rows    []urlRow
+}
+
+func (s *site) writeCoverage(context.Context) error {
+	d := coverageData{Figures: s.coverageFigures()}
+	for _, rule := range slices.Sorted(maps.Keys(s.Audit.Coverage.Rules)) {
+		d.Rules = append(d.Rules, ruleCount{rule, s.Audit.Coverage.Rules[rule]})
+	}
+	return parts(s.Audit.Coverage.URLs, func(n, of int, urls []audit.URL) error {
+		d.Part, d.Rows = n, make([]urlRow, 0, len(urls))
+		for _, u := range urls {
+			row := urlRow{URL: u}
+			if u.Outcome == "audited" {
+				row.File = s.pageFiles[u.URL]
+			}
+			d.Rows = append(d.Rows, row)
+		}
+		return s.render("coverage", partFile("coverage.html", n), "coverage", s.T("coverage.title"), newPager("coverage.html", n, of), d)
+	})
+}
+
+var states = []string{"failed", "person", "nothing-found", "not-applicable", "not-tested"}
+
+type criterionRow struct {
+	norm.SuccessCriterion
+	State            string
+	Failed, CantTell int
+}
+
+type levelData struct {
+	Level string
+	Rows  []criterionRow
+	figures
+}
+
+type criteriaData struct {
+	States []string
+	Levels []levelData
+}
+
+type rgaaRow struct {
+	norm.RGAACriterion
+	Failed []string // success criteria that it cites and that fail
+}
+
+type topicData struct {
+	norm.Topic
+	Rows []rgaaRow
+}
+
+func (s *site) writeCriteria(context.Context) error {
+	known := make(map[string]audit.Criterion)
+	for _, c := range s.Audit.Criteria {
+		known[c.Number] = c
+	}
+	d := criteriaData{States: states}
+	for _, level := range []string{"A", "AA", "AAA"} {
+		l := levelData{Level: level}
+		count := make(map[string]int)
+		for _, sc := range norm.Criteria() {
+			if sc.Level != level {
+				continue
+			}
+			row := criterionRow{SuccessCriterion: sc, State: "not-tested"}
+			if c, ok := known[sc.Number]; ok {
+				row.State, row.Failed, row.CantTell = c.State, c.Failed, c.CantTell
+			}
+			count[row.State]++
+			l.Rows = append(l.Rows, row)
+		}
+		for _, state := range states {
+			l.add(state, s.Word("state", state), count[state])
+		}
+		d.Levels = append(d.Levels, l)
+	}
+	if err := s.render("criteria", "criteria.html", "criteria", s.T("criteria.title"), nil, d); err != nil {
+		return err
+	}
+
+	var topics []topicData
+	for _, t := range norm.Topics() {
+		topics = append(topics, topicData{Topic: t})
+	}
+	for _, r := range norm.RGAA() {
+		row := rgaaRow{RGAACriterion: r}
+		for _, n := range r.WCAG {
+			if known[n].State == "failed" {
+				row.Failed = append(row.Failed, n)
+			}
+		}
+		topics[r.Topic()-1].Rows = append(topics[r.Topic()-1].Rows, row)
+	}
+	return s.render("rgaa", "rgaa.html", "criteria", s.T("rgaa.title"), nil, topics)
+}
+
+// channelKinds are the ways to reach a service that the report looks for, in
+// its order; others that were found follow.
+var channelKinds = []string{"phone", "email", "form", "address", "hours", "appointment"}
+
+type channelData struct {
+	Kind    string
+	All     []audit.SiteChannel // the nearest first
+	Nearest *audit.SiteChannel
+}
+
+func (s *site) writeChannels(context.Context) error {
+	byKind := make(map[string][]audit.SiteChannel)
+	for _, c := range s.Audit.Channels {
+		byKind[c.Kind] = append(byKind[c.Kind], c)
+	}
+	kinds := slices.Clone(channelKinds)
+	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
+		if !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	var all []channelData
+	for _, kind := range kinds {
+		d := channelData{Kind: kind, All: byKind[kind]}
+		slices.SortStableFunc(d.All, func(x, y audit.SiteChannel) int { return x.Clicks - y.Clicks })
+		if len(d.All) > 0 {
+			d.Nearest = &d.All[0]
+		}
+		d.All = d.All[:min(len(d.All), rowsPerFile)]
+		all = append(all, d)
+	}
+	return s.render("channels", "channels.html", "channels", s.T("channels.title"), nil, all)
+}
+
+// band is a range of clarity scores and the pages in it.
+type band struct {
+	Range           string
+	N               int
+	Y, TextY, Width int // in the chart
+}
+
+type clarityData struct {
+	Bands   []band
+	Hardest []pageRow
+	Issues  []issueRow
+}
+
+func (s *site) writeClarity(context.Context) error {
+	var d clarityData
+	counts := make([]int, 5)
+	for _, r := range s.rows {
+		if r.Clarity != nil {
+			counts[min(max(int(*r.Clarity/20), 0), 4)]++
+			d.Hardest = append(d.Hardest, r)
+		}
+	}
+	for i, n := range counts {
+		d.Bands = append(d.Bands, band{
+			Range: fmt.Sprintf("%d–%d", i*20, i*20+20), N: n,
+			Y: 8 + i*38, TextY: 26 + i*38, Width: 330 * n / max(1, slices.Max(counts)),
+		})
+	}
+	slices.SortStableFunc(d.Hardest, func(x, y pageRow) int {
+		switch {
+		case *x.Clarity < *y.Clarity:
+			return -1
+		case *x.Clarity > *y.Clarity:
+			return 1
+		}
+		return 0
+	})
+	d.Hardest = d.Hardest[:min(len(d.Hardest), hardestPages)]
+	for _, i := range s.Audit.Issues {
+		if i.Dimension == checks.Clarity && len(d.Issues) < hardestPages {
+			d.Issues = append(d.Issues, issueRow{Issue: i, File: s.issueFiles[i.Fingerprint]})
+		}
+	}
+	return s.render("clarity", "clarity.html", "clarity", s.T("clarity.title"), nil, d)
+}
+
+type stepData struct {
+	audit.Step
+	What, File string
+}
+
+type journeyData struct {
+	audit.Journey
+	Goal, Reason, Stopped string
+	Steps                 []stepData
+}
+
+type personaData struct {
+	Title    string
+	Journeys []journeyData
+}
+
+// personas gathers the journeys by persona, in the order of the audit.
+func (s *site) personas(reference bool) []personaData {
+	index := make(map[string]int)
+	var all []personaData
+	for _, j := range s.Audit.Journeys {
+		if j.Persona == audit.ReferencePersona && !reference {
+			continue
+		}
+		k, ok := index[j.Persona]
+		if !ok {
+			k = len(all)
+			index[j.Persona] = k
+			all = append(all, personaData{Title: s.PersonaTitle(j.Persona)})
+		}
+		d := journeyData{Journey: j, Goal: s.GoalTitle(j.Goal), Reason: s.Reason(j)}
+		for _, step := range j.Steps {
+			d.Steps = append(d.Steps, stepData{step, s.Step(step), s.pageFiles[step.URL]})
+		}
+		if n := len(j.Steps); n > 0 && j.Outcome == "blocked" {
+			if d.Stopped = strings.TrimSpace(j.Steps[n-1].Title); d.Stopped == "" {
+				d.Stopped = j.Steps[n-1].URL
+			}
+		}
+		all[k].Journeys = append(all[k].Journeys, d)
+	}
+	return all
+}
+
+func (s *site) writeJourneys(context.Context) error {
+	return s.render("journeys", "journeys.html", "journeys", s.T("journeys.title"), nil, s.personas(true))
+}
+
+type methodData struct {
+	States         []string
+	Started, Ended string
+	Referentials   []norm.Referential
+	Config         string
+}
+
+func (s *site) writeMethod(context.Context) error {
+	const stamp = "2006-01-02 15:04:05"
+	m := s.Audit.Manifest
+	d := methodData{states, m.Started.UTC().Format(stamp), m.Ended.UTC().Format(stamp), norm.Referentials(), ""}
+	if len(m.Config) > 0 {
+		b, err := json.MarshalIndent(m.Config, "", "  ")
+		if err != nil {
+			return err
+		}
+		d.Config = string(b)
+	}
+	return s.render("method", "method.html", "method", s.T("method.title"), nil, d)
+}
+
+type actionData struct {
+	action
+	File string
+}
+
+type overviewData struct {
+	Personas  []personaData
+	Actions   []actionData
+	Questions int
+	Coverage  figures
+}
+
+func (s *site) writeOverview(context.Context) error {
+	d := overviewData{Personas: s.personas(false), Coverage: s.coverageFigures()}
+	for _, act := range actions(s.Audit, overviewCount) {
+		d.Actions = append(d.Actions, actionData{act, s.issueFiles[act.First.Fingerprint]})
+	}
+	for _, i := range s.Audit.Issues {
+		if i.Outcome == checks.CantTell {
+			d.Questions++
+		}
+	}
+	return s.render("index", "index.html", "overview", s.T("overview.title", "host", s.Host), nil, d)
+}
