@@ -1,0 +1,383 @@
+package channels
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// An Address is a postal address in a text.
+type Address struct {
+	Value      string // on one line: street, post code and town
+	Start, End int    // bytes of the text
+}
+
+var addressData = load[struct {
+	Front, Ending, Village, Stop, Inner, Label, Foreign, Countries []string
+	Box, Extra                                                     string
+}]("address.yaml")
+
+var (
+	// A post code before its town: France and Germany five digits, Belgium,
+	// Luxembourg, Switzerland and Austria four, the Netherlands four and two letters.
+	postBefore = regexp.MustCompile(`(?:\b(?:F|FR|D|DE|B|BE|L|LU|CH|A|NL)\s?-\s?)?\b(?:\d{5}|\d{4}(?:\s?[A-Z]{2}\b)?|\d{2} \d{3})\s+(\p{Lu}|'s-\p{Lu}|d'\p{Lu}|l'\p{Lu}|\p{Ll}{1,3}\s\p{Lu})`)
+	// A post code after its town: the United Kingdom and Ireland.
+	postAfter = regexp.MustCompile(`(\p{Lu}[\p{L}'.-]*(?:[ -]\p{L}[\p{L}'.-]*){0,3}(?: \d{1,2})?),?\s+((?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})|(?:[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4}))\b`)
+
+	addressBox    = regexp.MustCompile(`^(?:` + addressData.Box + `)$`)
+	addressExtra  = regexp.MustCompile(`^(?:` + addressData.Extra + `)$`)
+	addressLabel  = words(addressData.Label)
+	addressOthers = words(addressData.Foreign)
+	frontWords    = regexp.MustCompile(`^(?:` + choice(addressData.Front) + `)(?:\s|$)|^l[ae]?\s(?:place|rue)\b`)
+	endingWords   = regexp.MustCompile(`(?:` + choice(addressData.Ending) + `)$`)
+
+	houseFirst = regexp.MustCompile(`^(?:n°\s?|no\.?\s|nr\.?\s)?\d{1,4}(?:\s?(?:bis|ter|quater|[a-h]))?(?:\s?[-/]\s?\d{1,4}(?:\s?(?:bis|ter|[a-h]))?|\s?(?:et|a|&)\s?\d{1,4})?\s*,?\s*`)
+	houseLast  = regexp.MustCompile(`[\s,]\s*(?:n°\s?|nr\.?\s?)?\d{1,4}(?:\s?(?:bis|ter|[a-z]))?(?:\s?[-/+]\s?\d{1,4}\s?[a-z]?|\s?[-/]\s?[a-z])?(?:[\s,]+(?:bte|bus|boite|bt|box|b)\.?\s*[\w.]+|\s*\([^)]{1,20}\))?$`)
+	manyDigits = regexp.MustCompile(`\d{5,}`)
+)
+
+// Addresses finds the postal addresses in a text, whose lines are separated
+// by "\n". Without a labelled context the line of the street must look like one.
+func Addresses(text string, labelled bool) []Address {
+	p := plain(text)
+	s := p.s
+	var found []Address
+	add := func(start, streetEnd, postStart, end int, tail string) {
+		parts, from := streetParts(s, start, streetEnd, labelled || labelledBefore(s[start:streetEnd]))
+		if len(parts) == 0 {
+			return
+		}
+		if before := s[max(0, from-60):from]; addressOthers.MatchString(fold(before[strings.LastIndexByte(before, '\n')+1:]).s) {
+			return
+		}
+		found = append(found, Address{Value: strings.Join(append(parts, tail), ", "), Start: p.at[from], End: p.at[end]})
+	}
+	from := 0
+	for _, m := range postBefore.FindAllStringSubmatchIndex(s, 60) {
+		if m[0] < from || m[0] > 0 && (isWord(s[m[0]-1]) || s[m[0]-1] == '.' || s[m[0]-1] == '/') {
+			continue
+		}
+		town, end := townAt(s, m[2])
+		if town == "" {
+			continue
+		}
+		code := strings.TrimSpace(s[m[0]:m[2]])
+		code = strings.NewReplacer(" - ", "-", "- ", "-", " -", "-").Replace(code)
+		if len(code) == 6 && code[2] == ' ' && unicode.IsDigit(rune(code[5])) {
+			code = code[:2] + code[3:] // "59 000"
+		}
+		n := len(found)
+		add(from, m[0], m[0], end, code+" "+town)
+		if len(found) > n {
+			from = end
+		}
+	}
+	for _, m := range postAfter.FindAllStringSubmatchIndex(s, 30) {
+		if m[0] < from && from > 0 {
+			continue
+		}
+		// The town is the last part before the code: "12 High Street, London SW1A 1AA".
+		town := s[m[2]:m[3]]
+		start := m[2]
+		add(from, start, m[4], m[5], strings.TrimSpace(town)+" "+s[m[4]:m[5]])
+	}
+	slices.SortFunc(found, func(a, b Address) int { return a.Start - b.Start })
+	return found
+}
+
+func labelledBefore(s string) bool {
+	if i := strings.LastIndexByte(s, '\n'); i >= 0 && strings.TrimSpace(s[i:]) != "" {
+		s = s[i:]
+	}
+	return addressLabel.MatchString(fold(s).s)
+}
+
+// townAt reads the name of a town that begins at i.
+func townAt(s string, i int) (string, int) {
+	end := i
+	for j := i; j < len(s) && end-i < 60; {
+		k := j
+		for k < len(s) {
+			r, n := utf8.DecodeRuneInString(s[k:])
+			if !unicode.IsLetter(r) && r != '\'' && r != '-' && r != '.' && !(k > j && unicode.IsDigit(r) && cedexBefore(s[i:j])) {
+				if !(k == j && unicode.IsDigit(r) && cedexBefore(s[i:j])) {
+					break
+				}
+			}
+			k += n
+		}
+		word := s[j:k]
+		if strings.HasSuffix(word, ".") && !strings.EqualFold(word, "St.") && !strings.EqualFold(word, "Ste.") && len(word) > 3 {
+			k--
+			word = s[j:k]
+			if stopWord(word) {
+				break
+			}
+			end = k
+			break
+		}
+		word = strings.TrimRight(word, "-")
+		if word == "" || stopWord(word) && (j > i || !slices.Contains(addressData.Countries, word)) {
+			break
+		}
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, "'"))
+		inner := slices.Contains(addressData.Inner, strings.ToLower(word))
+		elided := len(word) > 2 && (strings.HasPrefix(word, "d'") || strings.HasPrefix(word, "l'") || strings.HasPrefix(word, "'s-"))
+		if !unicode.IsUpper(first) && !inner && !elided && !unicode.IsDigit(first) {
+			break
+		}
+		if !inner {
+			end = j + len(word)
+		}
+		if k >= len(s) || s[k] != ' ' || k > j+len(word) {
+			break
+		}
+		j = k + 1
+	}
+	town := strings.Trim(s[i:end], " -.'")
+	if strings.HasPrefix(s[i:end], "'s-") {
+		town = s[i:end]
+	}
+	if utf8.RuneCountInString(town) < 2 {
+		return "", i
+	}
+	return town, end
+}
+
+func cedexBefore(s string) bool {
+	return strings.HasSuffix(strings.ToLower(strings.TrimSpace(s)), "cedex")
+}
+
+func stopWord(w string) bool {
+	return slices.Contains(addressData.Stop, strings.Trim(fold(w).s, ".:"))
+}
+
+// streetParts reads the parts before a post code, backward, as long as they
+// are those of an address. start bounds how far back; it returns where they begin.
+func streetParts(s string, start, end int, labelled bool) ([]string, int) {
+	var parts []string
+	street := false
+	at := end
+	for len(parts) < 4 {
+		// the next part back
+		e := at
+		for e > start && strings.ContainsRune(" ,-/|;.\n(", rune(s[e-1])) {
+			e--
+		}
+		if e == start {
+			break
+		}
+		b := partStart(s, start, e)
+		part := strings.TrimSpace(s[b:e])
+		if i := labelEnd(part); i > 0 {
+			b += i + len(part[i:]) - len(strings.TrimLeft(part[i:], " "))
+			part = strings.TrimSpace(part[i:])
+		}
+		part = strings.TrimSpace(strings.Trim(part, ":"))
+		kind := partKind(part)
+		if kind == noPart {
+			if c := trailingStreet(part); c > 0 && !street {
+				parts = append(parts, strings.TrimSpace(part[c:]))
+				return reversed(parts), b + c
+			}
+			if labelled && !street && len(parts) == 0 && villageOf(part) {
+				parts = append(parts, part)
+				at = b
+			}
+			break
+		}
+		if kind == streetPart {
+			if street {
+				break
+			}
+			street = true
+			// "Rue X, 12": the number is a part of its own
+			if len(parts) > 0 && strings.Trim(parts[len(parts)-1], "0123456789 bisterabcdABCD/-") == "" {
+				parts[len(parts)-1] = part + " " + parts[len(parts)-1]
+				at = b
+				continue
+			}
+		}
+		if kind == numberPart && len(parts) == 0 {
+			parts = append(parts, part)
+			at = b
+			continue
+		}
+		if kind == numberPart {
+			if street { // "12, rue X"
+				parts[len(parts)-1] = part + " " + parts[len(parts)-1]
+				at = b
+			}
+			break
+		}
+		parts = append(parts, part)
+		at = b
+		if b == start {
+			break
+		}
+	}
+	ok := street
+	for _, p := range parts {
+		k := partKind(p)
+		ok = ok || k == boxPart || labelled && villageOf(p)
+	}
+	if !ok {
+		return nil, end
+	}
+	return reversed(parts), at
+}
+
+func reversed(s []string) []string { slices.Reverse(s); return s }
+
+// partStart returns where the part of an address that ends at end begins.
+func partStart(s string, start, end int) int {
+	for i := end - 1; i > start; i-- {
+		switch c := s[i]; {
+		case c == '\n' || c == ';' || c == '|' || c == '(':
+			return i + 1
+		case c == ',' && i+1 < len(s):
+			return i + 1
+		case (c == '-' || c == '/') && i > 0 && s[i-1] == ' ' && i+1 < len(s) && s[i+1] == ' ' && !(isDigit(s[max(i-2, 0)]) && i+2 < len(s) && isDigit(s[i+2])):
+			return i + 1
+		case c == '.' && i+2 < len(s) && s[i+1] == ' ' && !isDigit(s[i+2]) && i-start > 4 && strings.LastIndexAny(s[start:i], " .,\n") < i-start-5:
+			return i + 1 // the end of a sentence, not "av."
+		case c == ':' && i+1 < len(s) && s[i+1] == ' ':
+			return i + 1
+		}
+	}
+	return start
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// labelEnd returns where a part begins after words such as "Adresse".
+func labelEnd(part string) int {
+	f := fold(part)
+	if m := addressLabel.FindStringIndex(f.s); m != nil && m[0] == 0 && m[1] < len(f.s) {
+		rest := strings.TrimLeft(f.s[m[1]:], " :")
+		if rest != "" && (isDigit(rest[0]) || frontWords.MatchString(rest)) {
+			return f.at[m[1]]
+		}
+	}
+	return 0
+}
+
+type kindOfPart uint8
+
+const (
+	noPart     kindOfPart = iota
+	streetPart            // street and number
+	numberPart            // a number alone
+	boxPart               // post box
+	extraPart             // floor, building
+)
+
+// partKind says what a part of an address is.
+func partKind(part string) kindOfPart {
+	f := fold(part).s
+	n := len(strings.Fields(f))
+	switch {
+	case f == "" || len(f) > 90 || n > 11:
+		return noPart
+	case addressBox.MatchString(f):
+		return boxPart
+	case addressExtra.MatchString(f):
+		return extraPart
+	case phoneWords.MatchString(f) && manyDigits.MatchString(strings.ReplaceAll(f, " ", "")), strings.Contains(f, "@"), manyDigits.MatchString(f):
+		return noPart
+	}
+	if m := houseFirst.FindString(f); m != "" {
+		rest := f[len(m):]
+		switch {
+		case rest == "":
+			return numberPart
+		case frontWords.MatchString(rest), endingWords.MatchString(rest), regexpUpper(part):
+			return streetPart
+		}
+	}
+	if loc := houseLast.FindStringIndex(f); loc != nil {
+		name := f[:loc[0]]
+		if frontWords.MatchString(name) || endingWords.MatchString(name) || n <= 5 && startsUpper(part) && !hasDigit(name) {
+			return streetPart
+		}
+	}
+	if frontWords.MatchString(f) && n >= 2 && (startsUpper(part) || frontStrong(f)) && !slices.Contains([]string{"in", "im", "am", "an", "op", "om", "auf", "zum", "zur", "centre", "porte"}, strings.Fields(f)[0]) {
+		return streetPart
+	}
+	if n == 1 && len(f) > 7 && (strings.HasSuffix(f, "straat") || strings.HasSuffix(f, "strasse") || strings.HasSuffix(f, "plein") || strings.HasSuffix(f, "platz") || strings.HasSuffix(f, "laan")) {
+		return streetPart
+	}
+	return noPart
+}
+
+// trailingStreet finds a street at the end of a part that begins with other
+// words, such as "Venez au 12 rue de la Gare": where it begins, or 0.
+func trailingStreet(part string) int {
+	f := fold(part)
+	fields := wordStarts.FindAllStringIndex(f.s, -1)
+	for k := 1; k < len(fields); k++ {
+		i := fields[k][0]
+		if len(fields)-k > 10 {
+			continue
+		}
+		rest := part[f.at[i]:]
+		c := f.s[i]
+		if !isDigit(c) && !frontWords.MatchString(f.s[i:]) {
+			continue
+		}
+		if isDigit(c) {
+			if m := houseFirst.FindString(f.s[i:]); m == "" || !frontWords.MatchString(f.s[i+len(m):]) {
+				continue
+			}
+			return f.at[i]
+		}
+		if houseLast.MatchString(f.s[i:]) && (startsUpper(rest) || frontStrong(f.s[i:])) {
+			return f.at[i]
+		}
+	}
+	// "Bezoek ons in de Wetstraat 16"
+	for k := len(fields) - 2; k >= 1 && k >= len(fields)-5; k-- {
+		i := fields[k][0]
+		rest := part[f.at[i]:]
+		if loc := houseLast.FindStringIndex(f.s[i:]); loc != nil && startsUpper(rest) && endingWords.MatchString(f.s[i:i+loc[0]]) && !hasDigit(f.s[i:i+loc[0]]) {
+			return f.at[i]
+		}
+	}
+	return 0
+}
+
+var wordStarts = regexp.MustCompile(`\S+`)
+
+func frontStrong(f string) bool {
+	w := strings.Fields(f)[0]
+	return slices.Contains([]string{"rue", "avenue", "av.", "boulevard", "bd", "place", "chaussee", "quai", "chemin", "route", "allee", "impasse", "square", "grand-place"}, w)
+}
+
+func villageOf(part string) bool {
+	f := strings.Trim(fold(part).s, " .")
+	for _, v := range addressData.Village {
+		if f == v || strings.HasPrefix(f, v+" ") && len(strings.Fields(f)) <= 5 {
+			return true
+		}
+	}
+	return false
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	return unicode.IsUpper(r)
+}
+
+// regexpUpper reports whether a capital letter begins the word after a house number.
+func regexpUpper(part string) bool {
+	i := strings.IndexFunc(part, func(r rune) bool { return unicode.IsLetter(r) })
+	if i < 0 || len(strings.Fields(part)) > 5 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(part[i:])
+	return unicode.IsUpper(r) && !hasDigit(part[i:])
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }

@@ -1,0 +1,313 @@
+package channels
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/usager/usager/page"
+	"github.com/usager/usager/text"
+)
+
+// line is one line of a block of visible text.
+type line struct {
+	block   *page.Block
+	start   int // in block.Text
+	text    string
+	heading string // the nearest heading before it
+	head    bool   // it is a heading or a caption
+	label   string // what names it: the head of its row or column, the term, a short line before
+}
+
+// reader is a page made ready for extraction.
+type reader struct {
+	p      *page.Page
+	lang   string // of the page: "fr", "nl", "de", "en" or ""
+	region string // country whose national numbers are expected
+	lines  []line
+}
+
+func read(p *page.Page) *reader {
+	r := &reader{p: p}
+	blocks := p.Blocks()
+	heading := ""
+	for i := range blocks {
+		b := &blocks[i]
+		if b.Kind == "option" || b.Kind == "select" {
+			continue
+		}
+		head := len(b.Kind) == 2 && b.Kind[0] == 'h' && isDigit(b.Kind[1]) || b.Kind == "caption" || b.Kind == "legend" || b.Kind == "summary" || hasRole(b.Node, "heading")
+		if head {
+			heading = page.Collapse(b.Text)
+		}
+		at := 0
+		for t := range strings.SplitSeq(b.Text, "\n") {
+			if strings.TrimSpace(t) != "" {
+				r.lines = append(r.lines, line{block: b, start: at, text: t, heading: heading, head: head})
+			}
+			at += len(t) + 1
+		}
+	}
+	for i := range r.lines {
+		r.lines[i].label = r.labelOf(i)
+	}
+	r.lang = r.pageLang()
+	r.region = r.pageRegion()
+	return r
+}
+
+func hasRole(n *html.Node, role string) bool {
+	v, _ := page.Attr(n, "role")
+	return v == role
+}
+
+// labelOf returns the words that name line i.
+func (r *reader) labelOf(i int) string {
+	l := &r.lines[i]
+	n := l.block.Node
+	if cell := r.p.Closest(n, "td, th"); cell != nil && l.start == 0 {
+		return r.cellLabel(cell)
+	}
+	if l.head {
+		return ""
+	}
+	if dd := r.p.Closest(n, "dd"); dd != nil {
+		for s := dd.PrevSibling; s != nil; s = s.PrevSibling {
+			if s.DataAtom == atom.Dt {
+				return r.p.VisibleText(s)
+			}
+		}
+	}
+	if i == 0 {
+		return ""
+	}
+	before := &r.lines[i-1]
+	if before.block != l.block && (before.block.Region != l.block.Region || before.head) {
+		return ""
+	}
+	if t := strings.TrimSpace(before.text); utf8.RuneCountInString(t) <= 48 && !manyDigits.MatchString(t) {
+		return t
+	}
+	return ""
+}
+
+// cellLabel returns the heads of the row and the column of a cell.
+func (r *reader) cellLabel(cell *html.Node) string {
+	row := cell.Parent
+	if row == nil || row.DataAtom != atom.Tr {
+		return ""
+	}
+	col, first := 0, (*html.Node)(nil)
+	for s := row.FirstChild; s != nil && s != cell; s = s.NextSibling {
+		if s.DataAtom == atom.Td || s.DataAtom == atom.Th {
+			if first == nil {
+				first = s
+			}
+			col++
+		}
+	}
+	label := ""
+	if table := r.p.Closest(cell, "table"); table != nil {
+		if rows := r.p.FindIn(table, "tr"); len(rows) > 0 && rows[0] != row {
+			k := 0
+			for s := rows[0].FirstChild; s != nil; s = s.NextSibling {
+				if s.DataAtom == atom.Td || s.DataAtom == atom.Th {
+					if k == col && s.DataAtom == atom.Th {
+						label = r.p.VisibleText(s)
+					}
+					k++
+				}
+			}
+		}
+	}
+	if first != nil {
+		label = strings.TrimSpace(label + " " + r.p.VisibleText(first))
+	}
+	return label
+}
+
+// nodeAt returns the text node that byte i of a line comes from.
+func (l *line) nodeAt(i int) *html.Node {
+	i += l.start
+	for _, pc := range l.block.Pieces {
+		if i < pc.End {
+			return pc.Node
+		}
+	}
+	return l.block.Node
+}
+
+// iconLabel looks in images, names and classes beside a text for what they
+// declare a number to be.
+func (r *reader) iconLabel(l *line, n *html.Node) Label {
+	var b strings.Builder
+	note := func(e *html.Node) {
+		for _, name := range []string{"alt", "aria-label", "title"} {
+			if v, ok := page.Attr(e, name); ok {
+				b.WriteString(" " + v)
+			}
+		}
+		if v, ok := page.Attr(e, "class"); ok {
+			b.WriteString(" " + strings.NewReplacer("-", " ", "_", " ").Replace(v))
+		}
+		if v, ok := page.Attr(e, "itemprop"); ok && v == "faxNumber" {
+			b.WriteString(" fax")
+		}
+	}
+	for a := l.block.Node; a != nil && a != r.p.Root; a = r.p.Parent(a) {
+		if a.DataAtom == atom.Body || a.DataAtom == atom.Main || a.DataAtom == atom.Section || a.DataAtom == atom.Footer {
+			break
+		}
+		if a != l.block.Node && a.DataAtom != atom.Li && a.DataAtom != atom.P && a.DataAtom != atom.Span && a.DataAtom != atom.Div {
+			break
+		}
+		if a != l.block.Node && len(r.p.Text(a)) > 2*len(l.block.Text)+20 {
+			break
+		}
+		note(a)
+	}
+	var walk func(e *html.Node) bool
+	steps := 0
+	walk = func(e *html.Node) bool {
+		if steps++; e == n || steps > 400 {
+			return false
+		}
+		if e.Type == html.ElementNode {
+			if e.DataAtom == atom.Br {
+				b.Reset()
+			}
+			note(e)
+		} else if e.Type == html.TextNode && strings.ContainsAny(e.Data, "0123456789") {
+			b.Reset()
+		}
+		for c := range r.p.Children(e) {
+			if !walk(c) {
+				return false
+			}
+		}
+		return true
+	}
+	walk(l.block.Node)
+	return LabelOf(b.String())
+}
+
+// pageLang returns the language of the page: the declared one if it is one of
+// ours, else the one its words are in.
+func (r *reader) pageLang() string {
+	for _, n := range r.p.Find("html[lang]") {
+		v, _ := page.Attr(n, "lang")
+		if l, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(v)), "-"); phoneData.ByLang[l] != "" {
+			return l
+		}
+		break
+	}
+	var b strings.Builder
+	for _, l := range r.lines {
+		if b.WriteString(l.text + "\n"); b.Len() > 5000 {
+			break
+		}
+	}
+	if l, ok := text.Detect(b.String()); ok {
+		return string(l)
+	}
+	return ""
+}
+
+// langOf returns the language of a line.
+func (r *reader) langOf(l *line) string {
+	if v, _, _ := strings.Cut(strings.ToLower(l.block.Lang), "-"); phoneData.ByLang[v] != "" {
+		return v
+	}
+	return r.lang
+}
+
+var countryWords = func() map[string]wordSet {
+	m := make(map[string]wordSet)
+	for c, d := range phoneData.Countries {
+		m[c] = wordSet{words(d.Words)}
+	}
+	return m
+}()
+
+// pageRegion weighs what tells the country of a page: its domain, the region
+// of its language, international prefixes, names of countries and towns.
+func (r *reader) pageRegion() string { return Country(r.p, r.lang) }
+
+// Country returns the country of a page as ISO 3166 code ("FR", "BE" …), by
+// its domain, language and words, or "" if nothing tells. lang is the language
+// of its text, or "".
+func Country(p *page.Page, lang string) string {
+	score := make(map[string]int)
+	if u, err := url.Parse(p.Final); err == nil {
+		host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+		for c, d := range phoneData.Countries {
+			for _, tld := range d.TLD {
+				if strings.HasSuffix(host, "."+tld) {
+					score[c] += 12
+					break
+				}
+			}
+		}
+	}
+	for _, n := range p.Find("html[lang]") {
+		v, _ := page.Attr(n, "lang")
+		if _, region, ok := strings.Cut(strings.TrimSpace(v), "-"); ok && len(region) == 2 {
+			score[strings.ToUpper(region)] += 6
+		}
+		break
+	}
+	var b strings.Builder
+	for _, bl := range p.Blocks() {
+		if b.WriteString(bl.Text + "\n"); b.Len() > 60_000 {
+			break
+		}
+	}
+	for part := range strings.SplitSeq(b.String(), "\n") {
+		f := fold(part).s
+		for c, w := range countryWords {
+			score[c] += min(w.count(f), 2)
+		}
+		for _, m := range digitRun.FindAllString(f, 20) {
+			for prefix, c := range dialling {
+				if strings.HasPrefix(strings.TrimLeft(m, "( "), prefix) {
+					score[c] += 5
+				}
+			}
+		}
+	}
+	for _, n := range p.Find(`a[href^="tel:"]`) {
+		v, _ := page.Attr(n, "href")
+		for prefix, c := range dialling {
+			if strings.HasPrefix(strings.TrimPrefix(v, "tel:"), prefix) {
+				score[c] += 5
+			}
+		}
+	}
+	for _, n := range p.Find(`[itemprop="addressCountry"], meta[name="geo.region"]`) {
+		v, _ := page.Attr(n, "content")
+		if v == "" {
+			v = p.Text(n)
+		}
+		if len(v) >= 2 {
+			score[strings.ToUpper(v[:2])] += 6
+		}
+	}
+	if c := phoneData.ByLang[lang]; c != "" {
+		score[c]++
+	}
+	best := ""
+	for _, c := range sortedKeys(phoneData.Countries) {
+		if score[c] > 0 && (best == "" || score[c] > score[best]) {
+			best = c
+		}
+	}
+	return best
+}
+
+var dialling = map[string]string{
+	"+33": "FR", "0033": "FR", "+32": "BE", "0032": "BE", "+352": "LU", "00352": "LU", "+41": "CH", "0041": "CH",
+	"+49": "DE", "0049": "DE", "+31": "NL", "0031": "NL", "+44": "GB", "0044": "GB", "+353": "IE", "+43": "AT",
+}

@@ -1,0 +1,344 @@
+package channels
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/usager/usager/checks"
+	"github.com/usager/usager/page"
+)
+
+// hoursGroup gathers the lines that state one schedule.
+type hoursGroup struct {
+	parser  hourParser
+	words   strings.Builder // folded text of the lines
+	text    strings.Builder
+	node    *html.Node
+	purpose string
+	heading string
+	label   string
+	idle    int // lines without hours since the last with
+	lines   int
+	// days named in a line of their own wait for the times in the next
+	waiting bool
+}
+
+func (c *collector) hours() {
+	r := c.r
+	done := make(map[*html.Node]bool) // tables that were read by column
+	for _, t := range r.p.Find("table") {
+		if r.p.Visible(t) && c.columnHours(t) {
+			done[t] = true
+		}
+	}
+	var g *hoursGroup
+	flush := func() {
+		if g != nil {
+			c.emit(g)
+			g = nil
+		}
+	}
+	for i := range r.lines {
+		l := &r.lines[i]
+		table := r.p.Closest(l.block.Node, "table")
+		if table != nil && done[table] {
+			flush()
+			continue
+		}
+		if l.head && !r.hasHours(l) {
+			flush()
+			continue
+		}
+		ts := hourLexicons[r.hoursLang(l)].tokens(fold(l.text).s)
+		dayCount, timeCount, otherCount := count(ts)
+		onlyTimes := dayCount == 0 && timeCount > 0
+		onlyDays := dayCount > 0 && timeCount == 0
+		label := strings.TrimSpace(l.text)
+		switch {
+		case dayCount == 0 && timeCount == 0:
+			if g != nil {
+				g.idle++
+				if neutralHeads[strings.Trim(fold(label).s, " :.-")] {
+					g.idle--
+				} else if g.idle > 1 || utf8.RuneCountInString(label) > 60 || !g.waiting && utf8.RuneCountInString(label) > 2 {
+					flush()
+				}
+			}
+			continue
+		case onlyTimes && (g == nil || !g.waiting && !rowOf(table) || otherCount > 3):
+			// Times that belong to no day, unless days stand after them.
+			if g == nil || otherCount > 3 {
+				continue
+			}
+			if !g.waiting {
+				continue
+			}
+		case onlyDays && otherCount > 4:
+			flush()
+			continue
+		}
+		if g != nil && (l.heading != g.heading || l.block.Region != r.regionOf(g.node)) {
+			flush()
+		}
+		if g == nil {
+			g = &hoursGroup{heading: l.heading, node: l.nodeAt(0)}
+			if table != nil {
+				g.label = tableLabel(r, table, l)
+			} else {
+				g.label = l.label
+				if d, t, _ := count(hourLexicons[r.hoursLang(l)].tokens(fold(l.label).s)); d+t > 0 {
+					g.label = ""
+				}
+			}
+			g.purpose = r.hoursPurpose(l, ts, g.label)
+		}
+		if !onlyTimes && !onlyDays || onlyDays {
+			// a new row
+			if dayCount > 0 && ts[0].kind != tTime && ts[0].kind != tNumber {
+				g.parser.days, g.parser.fresh = 0, false
+			}
+		}
+		g.parser.line(ts)
+		g.words.WriteString(" " + fold(l.text).s)
+		if g.text.Len() < 400 {
+			g.text.WriteString(" " + l.text)
+		}
+		g.idle = 0
+		g.lines++
+		g.waiting = onlyDays || onlyTimes || table != nil || l.block.Kind == "dt" || timeCount > 0 && otherCount <= 3
+	}
+	flush()
+}
+
+func rowOf(table *html.Node) bool { return table != nil }
+
+func (r *reader) regionOf(n *html.Node) page.Region {
+	if n.Type == html.TextNode {
+		n = n.Parent
+	}
+	return r.p.Region(n)
+}
+
+func count(ts []token) (dayCount, timeCount, others int) {
+	for i, t := range ts {
+		switch t.kind {
+		case tDay:
+			dayCount++
+		case tShort:
+			if shortHolds(ts, i) {
+				dayCount++
+			}
+		case tTime, tAllday, tClosed:
+			timeCount++
+		case tNumber:
+			if i+1 < len(ts) && ts[i+1].kind == tRange || i > 0 && ts[i-1].kind == tRange {
+				timeCount++
+			}
+		case tOther:
+			others++
+		}
+	}
+	return
+}
+
+func (r *reader) hasHours(l *line) bool {
+	d, t, _ := count(hourLexicons[r.hoursLang(l)].tokens(fold(l.text).s))
+	return d > 0 && t > 0
+}
+
+// hoursLang returns the language by whose words the hours of a line are read:
+// that of the days it names, else its own.
+func (r *reader) hoursLang(l *line) string {
+	for word := range strings.FieldsFuncSeq(fold(l.text).s, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		for _, lang := range []string{"fr", "nl", "de", "en"} {
+			if slices.Contains(hoursData.Languages[lang].Days, strings.TrimSuffix(word, "s")) {
+				return lang
+			}
+		}
+	}
+	lang := r.langOf(l)
+	if lang == "" {
+		lang = "fr"
+	}
+	ts := hourLexicons[lang].tokens(fold(l.text).s)
+	if d, t, _ := count(ts); d == 0 && t > 0 {
+		for _, o := range langsFrom(lang)[1:] { // "Mo-Fr" on a French page
+			if d, _, _ := count(hourLexicons[o].tokens(fold(l.text).s)); d > 0 {
+				return o
+			}
+		}
+	}
+	return lang
+}
+
+// tableLabel returns what a table is about: its caption, else the line before it.
+func tableLabel(r *reader, table *html.Node, l *line) string {
+	for _, cp := range r.p.FindIn(table, "caption") {
+		return r.p.VisibleText(cp)
+	}
+	for i := range r.lines {
+		if &r.lines[i] == l && i > 0 && r.p.Closest(r.lines[i-1].block.Node, "table") != table {
+			return clip(r.lines[i-1].text, 80)
+		}
+	}
+	return ""
+}
+
+// hoursPurpose returns the words before the first day or time of a line, else
+// its label, else the heading.
+func (r *reader) hoursPurpose(l *line, ts []token, label string) string {
+	for _, t := range ts {
+		if t.kind == tDay || t.kind == tShort || t.kind == tTime || t.kind == tNumber {
+			f := fold(l.text)
+			before := strings.TrimSpace(strings.Trim(page.Collapse(l.text[:f.at[t.start]]), " :–-(,"))
+			if n := utf8.RuneCountInString(before); n > 3 && n < 120 {
+				return before
+			}
+			break
+		}
+	}
+	if utf8.RuneCountInString(strings.TrimSpace(label)) > 2 && !neutralHeads[fold(label).s] {
+		return clip(page.Collapse(label), 100)
+	}
+	return clip(l.heading, 100)
+}
+
+// emit keeps the schedules of a group if they are those of a service.
+func (c *collector) emit(g *hoursGroup) {
+	g.parser.close()
+	said := g.words.String()
+	context := said + " " + fold(g.purpose).s + " " + fold(g.label).s
+	opening := openingWords.MatchString(context) || openingWords.MatchString(fold(g.heading).s)
+	strong := openingWords.MatchString(said)
+	if eventWords.MatchString(context) && !strong || eventWords.MatchString(fold(g.heading).s) && !openingWords.MatchString(context) {
+		return
+	}
+	lang := c.r.lang
+	if lang == "" {
+		lang = "fr"
+	}
+	lexicon := hourLexicons[lang]
+	for _, s := range g.parser.done {
+		if !opening && len(s.Weekly()) < 2 {
+			continue // one evening a week: an event as likely as not
+		}
+		s.Seasonal = s.Seasonal || lexicon.season.MatchString(fold(g.purpose+" "+g.label+" "+g.heading).s)
+		c.add(checks.Channel{Kind: Opening, Value: s.String(), Weekly: s.Weekly(), Purpose: g.purpose, Text: g.text.String()}, g.node)
+	}
+}
+
+// columnHours reads a table whose columns are the days. It returns false if
+// the table is none.
+func (c *collector) columnHours(table *html.Node) bool {
+	r := c.r
+	rows := r.p.FindIn(table, "tr")
+	if len(rows) < 2 || len(rows) > 60 {
+		return false
+	}
+	cells := func(row *html.Node) (list []*html.Node) {
+		for n := row.FirstChild; n != nil; n = n.NextSibling {
+			if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+				span := 1
+				if v, _ := page.Attr(n, "colspan"); len(v) == 1 && v > "1" && v <= "9" {
+					span = int(v[0] - '0')
+				}
+				for range span {
+					list = append(list, n)
+				}
+			}
+		}
+		return list
+	}
+	lang := r.lang
+	if lang == "" {
+		lang = "fr"
+	}
+	var columns []days
+	named := 0
+	for _, cell := range cells(rows[0]) {
+		text := r.p.VisibleText(cell)
+		var d days
+		for _, l := range langsFrom(lang) {
+			ts := hourLexicons[l].tokens(fold(text).s)
+			if len(ts) > 0 && (ts[0].kind == tDay || ts[0].kind == tShort) {
+				if d, _ = readDays(ts, 0); d == 0 {
+					d = ts[0].days
+				}
+				break
+			}
+		}
+		if d != 0 {
+			named++
+		}
+		columns = append(columns, d)
+	}
+	if named < 2 {
+		return false
+	}
+	groups := make(map[string]*hoursGroup)
+	var order []string
+	for _, row := range rows[1:] {
+		cs := cells(row)
+		if len(cs) == 0 {
+			continue
+		}
+		head := ""
+		if len(columns) > 0 && columns[0] == 0 {
+			head = r.p.VisibleText(cs[0])
+		}
+		name := head
+		if neutralHeads[strings.Trim(fold(name).s, " :.-")] || hasTimes(r, head, lang) {
+			name = ""
+		}
+		g := groups[name]
+		if g == nil {
+			g = &hoursGroup{node: table, purpose: name, label: name}
+			for _, cp := range r.p.FindIn(table, "caption") {
+				g.label += " " + r.p.VisibleText(cp)
+			}
+			for i := range r.lines {
+				if r.p.Closest(r.lines[i].block.Node, "table") == table {
+					g.heading = r.lines[i].heading
+					break
+				}
+			}
+			if g.purpose == "" {
+				g.purpose = clip(strings.TrimSpace(g.label), 100)
+			}
+			if g.purpose == "" {
+				g.purpose = clip(g.heading, 100)
+			}
+			groups[name] = g
+			order = append(order, name)
+		}
+		seen := make(map[*html.Node]days)
+		for k, cell := range cs {
+			if k < len(columns) {
+				seen[cell] |= columns[k]
+			}
+		}
+		for k, cell := range cs {
+			if k > 0 && cs[k-1] == cell || seen[cell] == 0 {
+				continue
+			}
+			text := r.p.VisibleText(cell)
+			g.parser.days, g.parser.fresh = seen[cell], true
+			g.parser.line(hourLexicons[lang].tokens(fold(text).s))
+			g.words.WriteString(" " + fold(text).s)
+			g.text.WriteString(" " + text)
+		}
+	}
+	for _, name := range order {
+		c.emit(groups[name])
+	}
+	return true
+}
+
+func hasTimes(r *reader, s, lang string) bool {
+	_, t, _ := count(hourLexicons[lang].tokens(fold(s).s))
+	return t > 0
+}
