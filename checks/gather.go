@@ -57,7 +57,7 @@ var gatherWords = func() (w struct {
 // Links and headings stand in the reading order of the flat tree. The heading
 // of a link is the nearest before it in the same region of the page. On a page
 // that was not laid out once more in a narrow viewport, Link.Narrow is the
-// ordinary box of a link: what was not looked at stops nobody.
+// ordinary box of a link that shows: what was not looked at stops nobody.
 func Gather(p *page.Page) *Facts {
 	f := &Facts{
 		URL: p.URL, Final: p.Final, Status: p.Status, Height: p.ScrollHeight,
@@ -308,6 +308,9 @@ func (g *gatherer) box(n *html.Node) page.Box {
 
 func (g *gatherer) narrow(n *html.Node) *page.Box {
 	if !g.p.Inputs.Has(page.Narrow) || n.DataAtom == atom.Area {
+		if !g.visible(n) {
+			return nil
+		}
 		b := g.box(n)
 		return &b
 	}
@@ -522,10 +525,7 @@ func (g *gatherer) behind(n *html.Node, wide, narrow bool) *Control {
 			c.Focus, c.Exposed = aria.Tabbable(g.p, box), aria.Exposed(g.p, box)
 		}
 	}
-	c.Narrow = &c.Box
-	if g.p.Inputs.Has(page.Narrow) {
-		c.Narrow = g.narrow(found)
-	}
+	c.Narrow = g.narrow(found)
 	return c
 }
 

@@ -17,6 +17,9 @@ type Goal struct {
 	Personas []string `yaml:"personas" json:"personas,omitempty"`
 	// Start is the page the walk begins on; empty means the home page.
 	Start string `yaml:"start" json:"start,omitempty"`
+	// Optional marks a goal that not every service offers: it is walked only
+	// where a page or a link speaks of it.
+	Optional bool `yaml:"optional" json:"optional,omitempty"`
 	// Words are what a lay person has in mind, by language: each word or
 	// phrase with a weight, from 1 for the thing itself to .1 for a section
 	// where it may be. A word in capitals is an acronym: it speaks only to

@@ -1,0 +1,362 @@
+// Package journeys walks personas through a site, on the graph of its pages,
+// and says what the way costs them or where it ends.
+//
+// On each page a persona notices links in the order that its window, its zoom
+// or its screen reader gives, and chooses among them by information scent: how
+// much a link's words have in common with the words it has in mind. A choice
+// is soft. A link of scent s has weight a·e^(k·s), a being the attention it
+// gets; links are tried one after the other, without coming back to one
+// (Plackett and Luce), so link l is tried before link t with probability
+// w(l)/(w(l)+w(t)), and the persona gives up before it with probability
+// w(0)/(w(0)+w(t)), w(0) being the weight of a link at the scent where giving
+// up begins. From this follow, exactly and without a random number, the
+// expected seconds of a step, wrong turns included, and the probability of not
+// giving up. The way is the one of least seconds and risk. The whole model,
+// with its limits, is in docs/journeys.md; the constants with their sources in
+// constants.yaml.
+package journeys
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/usager/usager/audit"
+	"github.com/usager/usager/checks"
+	"github.com/usager/usager/profiles"
+)
+
+// The outcomes of a journey.
+const (
+	Reached   = "reached"
+	Difficult = "difficult" // at least twice the effort of the reference adult
+	Blocked   = "blocked"
+)
+
+// The actions of a step.
+const (
+	Follow = "follow" // a link
+	Find   = "find"   // what was sought
+	Stop   = "stop"   // before a link that the persona cannot take
+)
+
+// Options of a walk.
+type Options struct {
+	// Complete says that every page of the site was met, so that what is on
+	// none of them is not on the site.
+	Complete bool
+	// Lang is the language that the personas share with the site; empty means
+	// that of the home page.
+	Lang string
+	// Resolve returns the address that a page is known by: normalised, after
+	// redirects. If it is nil, fragments are taken off and no more.
+	Resolve func(url string) string
+}
+
+// Walk sends every persona toward every goal that is for it, and returns the
+// journeys in the order of personas and goals. home is the address of the page
+// where walks begin; if it is empty, the first page of depth 0. The same input
+// gives the same journeys. A goal that needs a channel which the persona
+// cannot use, and an optional goal that the site does not speak of, are left
+// out.
+func Walk(pages []*checks.Facts, home string, personas []profiles.Profile, goals []profiles.Goal, opts Options) []audit.Journey {
+	s := newSite(pages, home, opts)
+	quests := make([]*quest, 0, len(goals))
+	for i := range goals {
+		if q := newQuest(s, &goals[i]); !goals[i].Optional || q.offered {
+			quests = append(quests, q)
+		}
+	}
+	views := make([]*view, len(personas))
+	reference := make([]*trip, len(quests))
+	for i := range personas {
+		views[i] = newView(s, &personas[i])
+		if personas[i].Reference {
+			for k, q := range quests {
+				reference[k] = newWalker(views[i], q).travel()
+			}
+		}
+	}
+	var journeys []audit.Journey
+	for i := range personas {
+		for k, q := range quests {
+			if !q.isFor(&personas[i]) {
+				continue
+			}
+			t := reference[k]
+			if !personas[i].Reference {
+				t = newWalker(views[i], q).travel()
+			}
+			journeys = append(journeys, t.journey(reference[k]))
+		}
+	}
+	return journeys
+}
+
+// A part of the effort.
+type part uint8
+
+const (
+	loading   part = iota // pages that arrive
+	searching             // noticing the right link
+	straying              // wrong turns
+	acting                // pointing, pressing
+	reading               // finding and reading the answer
+	parts
+)
+
+// A trip is what became of a persona that went for a goal.
+type trip struct {
+	w       *walker
+	route   *route // nil if the goal cannot be reached
+	blocked bool
+	reason  checks.Message
+	steps   []audit.Step
+}
+
+// travel walks and, where the walk fails, finds the reason.
+func (w *walker) travel() *trip {
+	t := &trip{w: w}
+	if w.home < 0 {
+		t.blocked, t.reason = true, checks.Message{Key: "no-start"}
+		return t
+	}
+	t.route = w.best(w.start(), 0)
+	if why := w.fails(t.route); why != "" {
+		t.blocked = true
+		t.reason, t.steps = w.explain(t.route, why)
+		return t
+	}
+	t.steps = w.steps(t.route, len(t.route.hops))
+	return t
+}
+
+// fails returns why a route does not lead there, "" if it does.
+func (w *walker) fails(r *route) string {
+	switch {
+	case r == nil:
+		return "no-way"
+	case math.Exp(-r.risk) < model.Success.Value:
+		return "gives-up"
+	case r.seconds() > w.who.Patience.Value:
+		return "too-long"
+	}
+	return ""
+}
+
+// journey makes the trip an entry of the audit, compared with that of the
+// reference, which may be nil.
+func (t *trip) journey(reference *trip) audit.Journey {
+	j := audit.Journey{Persona: t.w.who.ID, Goal: t.w.goal.ID, Outcome: Reached, Reason: t.reason, Steps: t.steps}
+	for _, s := range t.steps {
+		j.Seconds += s.Seconds
+	}
+	j.Seconds = round(j.Seconds, 1)
+	if t.blocked {
+		j.Outcome = Blocked
+		return j
+	}
+	if reference == nil || reference.blocked {
+		return j
+	}
+	a, b := t.route.seconds(), reference.route.seconds()
+	j.Ratio = round(a/b, 2)
+	if a >= model.Difficult.Value*b {
+		j.Outcome = Difficult
+		j.Reason = t.burden(reference)
+	}
+	return j
+}
+
+// burden names what costs the persona most in comparison with the reference.
+func (t *trip) burden(reference *trip) checks.Message {
+	most := part(0)
+	for p := range parts {
+		if t.route.spent[p]-reference.route.spent[p] > t.route.spent[most]-reference.route.spent[most] {
+			most = p
+		}
+	}
+	worst := hop{to: -1}
+	for _, h := range t.route.hops {
+		if worst.to < 0 || h.spent[most] > worst.spent[most] {
+			worst = h
+		}
+	}
+	m := checks.Message{
+		Key:  []string{"slow-load", "slow-search", "wrong-turns", "slow-act", "slow-reading"}[most],
+		Args: map[string]string{"seconds": strconv.Itoa(int(math.Round(t.route.spent[most]))), "page": t.w.title(t.route.end)},
+	}
+	if most != reading && most != loading && worst.link != nil {
+		m.Args["page"], m.Args["link"] = t.w.title(worst.from), shown(worst.link)
+	} else if most != reading && most != loading {
+		m.Key = "slow-reading"
+	}
+	return m
+}
+
+// steps tells a route as far as its first n hops, and the end if n is all.
+func (w *walker) steps(r *route, n int) []audit.Step {
+	var steps []audit.Step
+	extra := r.spent[loading]
+	for _, h := range r.hops {
+		extra -= h.spent[loading] // what is left is the first page
+	}
+	for _, h := range r.hops[:n] {
+		f := w.site.pages[h.from]
+		steps = append(steps, audit.Step{
+			URL: f.URL, Title: f.Title, Action: Follow, Target: shown(h.link), Seconds: round(h.seconds()+extra, 1),
+		})
+		extra = 0
+	}
+	if n == len(r.hops) {
+		f := w.site.pages[r.end]
+		steps = append(steps, audit.Step{
+			URL: f.URL, Title: f.Title, Action: Find, Target: r.target, Seconds: round(r.spent[reading]+extra, 1),
+		})
+	}
+	return steps
+}
+
+// explain finds what stops the persona: the first obstacle whose absence alone
+// would let it arrive, else the first on the way that would be open without
+// any, else what the site lacks.
+func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
+	for _, o := range obstacles {
+		if open := w.best(w.start(), o); w.fails(open) == "" {
+			return w.stoppedBy(open, o)
+		}
+	}
+	var every obstacle
+	for _, o := range obstacles {
+		every |= o
+	}
+	switch open := w.best(w.start(), every); {
+	case w.fails(open) == "":
+		return w.stoppedBy(open, every)
+	case r != nil && why == "too-long":
+		return checks.Message{Key: "too-long", Args: map[string]string{
+			"seconds": strconv.Itoa(int(math.Round(r.seconds()))), "patience": strconv.Itoa(int(w.who.Patience.Value)),
+		}}, w.steps(r, len(r.hops))
+	case open != nil && len(open.hops) > 0:
+		return w.stoppedBy(open, every)
+	}
+	f := w.site.pages[w.start()]
+	return w.lacking(), []audit.Step{{URL: f.URL, Title: f.Title, Action: Stop}}
+}
+
+// stoppedBy names the first obstacle of a set on a route that leaves the set
+// out of account.
+func (w *walker) stoppedBy(r *route, set obstacle) (checks.Message, []audit.Step) {
+	worst, at := -1, 0.0
+	for i, h := range r.hops {
+		if h.stops&set&^label != 0 {
+			return w.stopAt(r, i, h.stops&set&^label)
+		}
+		if h.gain > at {
+			worst, at = i, h.gain
+		}
+	}
+	if set&label != 0 && worst >= 0 {
+		return w.stopAt(r, worst, label)
+	}
+	f := w.site.pages[r.end]
+	steps := append(w.steps(r, len(r.hops))[:len(r.hops)], audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: r.target})
+	m := checks.Message{Key: "channel-impossible", Args: map[string]string{"page": w.title(r.end)}}
+	switch {
+	case r.needs == "phone":
+		m.Key = "phone-only"
+	case r.needs == "email" || r.needs == "app":
+		m.Key = "digital-only"
+	case !w.reads(w.langs, r.end):
+		m.Key = "other-language"
+		m.Args["link"] = r.target
+	case r.needs == "":
+		m.Key = "too-deep"
+		m.Args = map[string]string{"page": w.title(r.end), "steps": strconv.Itoa(len(r.hops))}
+	}
+	return m, steps
+}
+
+var obstacleKeys = map[obstacle]string{
+	noLink: "no-link-visible", hidden: "hidden-at-width", unexposed: "not-exposed", unnamed: "no-name",
+	unfocused: "not-keyboard", foreign: "other-language", label: "weak-link",
+}
+
+func (w *walker) stopAt(r *route, i int, set obstacle) (checks.Message, []audit.Step) {
+	h := r.hops[i]
+	m := checks.Message{Args: map[string]string{"page": w.title(h.from), "link": cmp.Or(shown(h.link), w.title(h.to))}}
+	for _, o := range obstacles {
+		if set&o != 0 {
+			m.Key = obstacleKeys[o]
+			break
+		}
+	}
+	if m.Key == "weak-link" && jargon(w.lex.words(w.read[0], shown(h.link))) {
+		m.Key = "jargon-link"
+	}
+	if m.Key == "hidden-at-width" {
+		m.Args["width"] = strconv.Itoa(int(float64(w.who.Width) / w.who.Zoom.Value))
+	}
+	f := w.site.pages[h.from]
+	return m, append(w.steps(r, i), audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: m.Args["link"]})
+}
+
+// lacking says what the site does not have, or only where a walk cannot go.
+func (w *walker) lacking() checks.Message {
+	q := w.quest
+	for i := range q.ends {
+		if len(q.ends[i]) > 0 {
+			return checks.Message{Key: "no-way", Args: map[string]string{"page": w.title(i)}}
+		}
+	}
+	if q.premium >= 0 {
+		return checks.Message{Key: "premium-only", Args: map[string]string{"page": w.title(q.premium)}}
+	}
+	if q.lead != nil {
+		m := checks.Message{Args: map[string]string{"page": w.title(q.leadFrom), "link": shown(q.lead)}}
+		to := w.find(q.lead.URL)
+		switch {
+		case q.lead.Download:
+			m.Key = "pdf-only"
+		case q.lead.External:
+			m.Key = "external-handover"
+		case to < 0 && w.opts.Complete || to >= 0 && w.site.pages[to].Status >= 400 && !w.locked(to):
+			m.Key = "dead-end"
+		case to >= 0 && w.locked(to):
+			m.Key = "login-wall"
+		}
+		if m.Key != "" {
+			return m
+		}
+	}
+	only := len(q.goal.Found) == 1
+	switch {
+	case !w.opts.Complete:
+		return checks.Message{Key: "not-seen"}
+	case only && slices.Equal(q.missing, []string{"phone"}):
+		return checks.Message{Key: "no-phone"}
+	case only && slices.Equal(q.missing, []string{"hours"}):
+		return checks.Message{Key: "hours-missing"}
+	case only && slices.Equal(q.missing, []string{"address"}):
+		return checks.Message{Key: "address-missing"}
+	}
+	return checks.Message{Key: "not-on-site"}
+}
+
+// locked reports whether a page wants a sign-in and shows nothing else.
+func (w *walker) locked(i int) bool {
+	f := w.site.pages[i]
+	if f.Status == 401 || f.Status == 403 {
+		return true
+	}
+	const little = 150 // words
+	return f.Words < little && slices.ContainsFunc(f.Forms, func(f checks.Form) bool { return f.Kind == "login" })
+}
+
+func (w *walker) title(i int) string { return cmp.Or(w.site.pages[i].Title, w.site.pages[i].URL) }
+
+func round(x float64, digits int) float64 {
+	p := math.Pow(10, float64(digits))
+	return math.Round(x*p) / p
+}

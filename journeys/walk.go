@@ -1,0 +1,315 @@
+package journeys
+
+import (
+	"container/heap"
+	"math"
+	"slices"
+
+	"github.com/usager/usager/checks"
+	"github.com/usager/usager/page"
+	"github.com/usager/usager/profiles"
+)
+
+// A walker is one persona that goes for one goal.
+type walker struct {
+	*view
+	*quest
+	read []string // languages whose words it looks for
+}
+
+func newWalker(v *view, q *quest) *walker {
+	w := &walker{view: v, quest: q, read: v.langs}
+	if len(w.read) == 0 {
+		w.read = checks.Languages
+	}
+	return w
+}
+
+// start returns the page where the walk begins.
+func (w *walker) start() int {
+	if w.goal.Start != "" {
+		if i := w.find(w.goal.Start); i >= 0 {
+			return i
+		}
+	}
+	return w.home
+}
+
+// A hop is the following of one link.
+type hop struct {
+	from, to int
+	link     *checks.Link
+	stops    obstacle // what was left out of account
+	gain     float64  // risk that better words would save
+	spent    [parts]float64
+	risk     float64 // -ln of the probability of not giving up before
+}
+
+func (h *hop) seconds() float64 { return sum(&h.spent) }
+
+func sum(spent *[parts]float64) (s float64) {
+	for _, x := range spent {
+		s += x
+	}
+	return s
+}
+
+// A route leads from the first page to the end.
+type route struct {
+	hops   []hop
+	end    int // page
+	target string
+	needs  string // kind of a channel that was left out of account
+	spent  [parts]float64
+	risk   float64
+}
+
+func (r *route) seconds() float64 { return sum(&r.spent) }
+
+// best returns the route of least effort, seconds and risk weighed, from a
+// page to an end, nil if there is none; obstacles in without are left out of
+// account.
+func (w *walker) best(from int, without obstacle) *route {
+	n := len(w.view.pages)
+	cost := make([]float64, n)
+	last := make([]hop, n)
+	done := make([]bool, n)
+	for i := range cost {
+		cost[i] = math.Inf(1)
+		last[i].from = -1
+	}
+	cost[from] = w.view.pages[from].load
+	queue := &frontier{{from, cost[from]}}
+	goal, end, least := -1, arrival{}, math.Inf(1)
+	for queue.Len() > 0 {
+		i := heap.Pop(queue).(stop).page
+		if done[i] {
+			continue
+		}
+		if cost[i] >= least {
+			break
+		}
+		done[i] = true
+		if a, ok := w.arrive(i, without); ok && cost[i]+a.seconds < least {
+			goal, end, least = i, a, cost[i]+a.seconds
+		}
+		for _, h := range w.hops(i, without) {
+			c := cost[i] + h.seconds() + model.Risk.Value*h.risk
+			if c < cost[h.to] {
+				cost[h.to], last[h.to] = c, h
+				heap.Push(queue, stop{h.to, c})
+			}
+		}
+	}
+	if goal < 0 {
+		return nil
+	}
+	r := &route{end: goal, target: end.target, needs: end.needs}
+	for i := goal; i != from; i = last[i].from {
+		r.hops = append(r.hops, last[i])
+		r.risk += last[i].risk
+		for p, s := range last[i].spent {
+			r.spent[p] += s
+		}
+	}
+	slices.Reverse(r.hops)
+	r.spent[loading] += w.view.pages[from].load
+	r.spent[reading] += end.seconds
+	return r
+}
+
+// arrival is the cheapest end on a page.
+type arrival struct {
+	seconds float64
+	target  string
+	needs   string
+}
+
+func (w *walker) arrive(i int, without obstacle) (best arrival, ok bool) {
+	f, vp := w.site.pages[i], &w.view.pages[i]
+	for _, e := range w.ends[i] {
+		a := arrival{target: e.target}
+		if k := slices.IndexFunc(e.needs, func(kind string) bool { return slices.Contains(w.who.Cannot, kind) }); k >= 0 {
+			if without&impossible == 0 {
+				continue
+			}
+			a.needs = e.needs[k]
+		}
+		if e.words && !w.reads(w.langs, i) && without&foreign == 0 {
+			continue
+		}
+		share := 0.5 // of the page, where its layout is not known
+		if f.Height > 0 {
+			share = min(1, e.y/f.Height)
+		}
+		words := share * float64(f.Words)
+		a.seconds = w.think()
+		if w.who.Sense == profiles.ScreenReader {
+			if len(f.Headings) > 1 {
+				words *= model.ByHeadings.Value
+			}
+			a.seconds += words * vp.read
+		} else {
+			window := float64(w.who.Height) / w.who.Zoom.Value * min(1, float64(w.who.Width)/w.who.Zoom.Value/model.Wide.Value)
+			a.seconds += words*model.Skim.Value*vp.read + math.Floor(e.y/window)*model.Scroll.Value
+		}
+		if e.words {
+			a.seconds += min(model.Explain.Value, float64(f.Words)) * vp.read
+		}
+		if !ok || a.seconds < best.seconds {
+			best, ok = a, true
+		}
+	}
+	return best, ok
+}
+
+// option is a link among which the persona chooses.
+type option struct {
+	link   *viewedLink
+	weight float64
+	plain  float64 // weight by what the link says
+	better float64 // weight if the link said what its target is about
+	wrong  float64 // seconds lost if it is tried in vain
+}
+
+// hops returns the links of a page that lead on, the best to each page.
+func (w *walker) hops(i int, without obstacle) []hop {
+	vp := &w.view.pages[i]
+	options := make([]option, 0, len(vp.links))
+	for k := range vp.links {
+		l := &vp.links[k]
+		if l.stops&^(without|foreign) != 0 {
+			continue
+		}
+		options = append(options, w.option(i, l, vp, without))
+	}
+	// Options of one weight act alike: their time in vain is added up.
+	slices.SortStableFunc(options, func(a, b option) int {
+		switch {
+		case a.weight > b.weight:
+			return -1
+		case a.weight < b.weight:
+			return 1
+		}
+		return 0
+	})
+	type level struct{ weight, wrong float64 }
+	var levels []level
+	for _, o := range options {
+		if n := len(levels); n > 0 && levels[n-1].weight == o.weight {
+			levels[n-1].wrong += o.wrong
+		} else {
+			levels = append(levels, level{o.weight, o.wrong})
+		}
+	}
+	leave := math.Exp(model.Sharpness.Value * model.Leave.Value)
+	var hops []hop
+	seen := make(map[int]bool)
+	for _, o := range options {
+		l := o.link
+		if l.to < 0 || seen[l.to] || w.site.pages[l.to].Status >= 400 {
+			continue
+		}
+		seen[l.to] = true
+		h := hop{from: i, to: l.to, link: l.link, stops: l.stops, risk: math.Log1p(leave / o.weight)}
+		h.gain = math.Log1p(leave/o.plain) - math.Log1p(leave/o.better)
+		for _, v := range levels {
+			h.spent[straying] += v.wrong * v.weight / (v.weight + o.weight)
+		}
+		h.spent[straying] -= o.wrong / 2 // the link itself is no wrong turn
+		h.spent[searching], h.spent[acting], h.spent[loading] = l.see, l.act, w.view.pages[l.to].load
+		hops = append(hops, h)
+	}
+	return hops
+}
+
+func (w *walker) option(i int, l *viewedLink, vp *viewedPage, without obstacle) option {
+	read := w.read
+	if without&foreign != 0 {
+		read = checks.Languages
+	}
+	smell := func(text string) float64 { return w.quest.scent(text, read, w.who.Acronyms) }
+	text := shown(l.link)
+	if w.who.Sense == profiles.ScreenReader {
+		text = l.link.Name
+	}
+	about := 0.0
+	if l.to >= 0 {
+		about = smell(w.about[l.to])
+	}
+	s := smell(text)
+	if l.link.Context != "" {
+		s = max(s, model.Context.Value*smell(l.link.Context))
+	}
+	if h := w.heading(i, l.link, text); h != "" {
+		s = max(s, model.Heading.Value*smell(h))
+	}
+	if s < about && (text == "" || knows(w.who.Acronyms, "*") && jargon(w.lex.words(read[0], text))) {
+		s = max(s, model.Inferred.Value*about)
+	}
+	attention := l.attention
+	switch {
+	case l.switching:
+		s = max(s, model.Switch.Value)
+	case l.link.Lang != "" && !slices.Contains(read, l.link.Lang):
+		s, about, attention = 0, 0, attention/10 // not for this persona
+	}
+	weight := func(s float64) float64 { return attention * math.Exp(model.Sharpness.Value*s) }
+	o := option{link: l, plain: weight(s), better: weight(max(s, about))}
+	if o.weight = o.plain; without&label != 0 {
+		o.weight = o.better
+	}
+	o.wrong = vp.glance + l.act
+	if l.to >= 0 {
+		o.wrong = w.view.pages[l.to].glance + w.view.pages[l.to].load + l.act
+	}
+	return o
+}
+
+// heading returns the heading that a link stands under; where that says the
+// same as the link, the one above it.
+func (w *walker) heading(i int, l *checks.Link, text string) string {
+	hs := w.site.pages[i].Headings
+	k := l.Heading
+	if k < 0 || k >= len(hs) || l.Region != page.Content {
+		return ""
+	}
+	level := hs[k].Level
+	if hs[k].Text != text {
+		return hs[k].Text
+	}
+	for k--; k >= 0; k-- {
+		if hs[k].Level < level && hs[k].Level > 1 {
+			return hs[k].Text
+		}
+	}
+	return ""
+}
+
+// frontier is a priority queue of pages.
+type frontier []stop
+
+type stop struct {
+	page int
+	cost float64
+}
+
+func (f frontier) Len() int { return len(f) }
+
+func (f frontier) Less(i, j int) bool {
+	if f[i].cost != f[j].cost {
+		return f[i].cost < f[j].cost
+	}
+	return f[i].page < f[j].page
+}
+
+func (f frontier) Swap(i, j int) { f[i], f[j] = f[j], f[i] }
+
+func (f *frontier) Push(x any) { *f = append(*f, x.(stop)) }
+
+func (f *frontier) Pop() any {
+	old := *f
+	x := old[len(old)-1]
+	*f = old[:len(old)-1]
+	return x
+}
