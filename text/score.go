@@ -73,7 +73,7 @@ func LevelOf(score float64) Level {
 // Factor is a feature with what it adds to the score or takes from it, against
 // a text of middling clarity.
 type Factor struct {
-	Feature string  `json:"feature"` // one of [FeatureNames]
+	Feature string  `json:"feature"` // a name of [ModelFeatures]
 	Value   float64 `json:"value"`
 	Points  float64 `json:"points"` // below 0: makes the text harder
 }
@@ -118,7 +118,7 @@ var fitted = sync.OnceValue(func() *Models {
 	if err := json.Unmarshal([]byte(readFile("models.json")), &m); err != nil {
 		panic(fmt.Sprintf("text: models.json: %v", err))
 	}
-	if !slices.Equal(m.Features, FeatureNames()) {
+	if !slices.Equal(m.Features, featureNames()) {
 		panic("text: models.json was fitted on other features")
 	}
 	return &m

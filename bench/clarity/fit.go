@@ -20,26 +20,92 @@ const (
 
 // fitAll fits the models of all languages on the items for which keep holds.
 func fitAll(sets []*dataset, keep func(*item) bool) *text.Models {
-	m := &text.Models{Features: text.FeatureNames(), Document: map[text.Lang]*text.Model{}, Sentence: map[text.Lang]*text.Model{}}
+	m := &text.Models{Document: map[text.Lang]*text.Model{}, Sentence: map[text.Lang]*text.Model{}}
+	for _, f := range text.ModelFeatures() {
+		m.Features = append(m.Features, f.Name)
+	}
 	for _, lang := range text.Langs {
 		var sentences, documents []samples
 		for _, set := range sets {
 			if set.lang != lang {
 				continue
 			}
-			sentences = append(sentences, set.samples(false, keep))
-			documents = append(documents, set.samples(true, keep))
+			sentences = append(sentences, set.samples(single, keep), set.samples(passage, keep))
+			documents = append(documents, set.samples(document, keep))
 		}
-		m.Sentence[lang] = fitModel(sentences)
-		m.Document[lang] = fitModel(documents)
+		m.Sentence[lang] = fitModel(sentences, true)
+		m.Document[lang] = fitModel(documents, false)
 	}
+	calibrate(m.Document, func(t *text.Text, model *text.Model) float64 {
+		st := t.Stats()
+		return model.Difficulty(st.Features())
+	})
+	calibrate(m.Sentence, func(t *text.Text, model *text.Model) float64 {
+		sum := 0.0
+		sentences := t.Sentences()
+		for _, s := range sentences {
+			st := text.Analyse(s.In(t.String()), t.Lang())
+			sum += model.Difficulty(st.Features()) / float64(len(sentences))
+		}
+		return sum
+	})
 	return m
+}
+
+// calibrate puts the models of Dutch and German, whose data carry no level of
+// the Common European Framework, on the scale of French and English: over texts
+// that say the same in the four languages, their difficulties are moved and
+// stretched to match.
+func calibrate(models map[text.Lang]*text.Model, of func(*text.Text, *text.Model) float64) {
+	texts := parallel()
+	difficulty := func(lang text.Lang, i int) float64 { return of(texts[lang][i], models[lang]) }
+	n := len(texts[text.French])
+	reference := make([]float64, n)
+	for i := range reference {
+		reference[i] = (difficulty(text.French, i) + difficulty(text.English, i)) / 2
+	}
+	for _, lang := range []text.Lang{text.Dutch, text.German} {
+		own := make([]float64, n)
+		var mx, my, xy, xx float64
+		for i := range own {
+			own[i] = difficulty(lang, i)
+			mx += own[i] / float64(n)
+			my += reference[i] / float64(n)
+		}
+		for i := range own {
+			xy += (own[i] - mx) * (reference[i] - my)
+			xx += (own[i] - mx) * (own[i] - mx)
+		}
+		stretch := 1.0
+		if xx > 0 {
+			stretch = min(max(xy/xx, 0.3), 3)
+		}
+		model := models[lang]
+		for i := range model.Weight {
+			model.Weight[i] = round(model.Weight[i] * stretch)
+		}
+		model.Intercept = round(my + stretch*(model.Intercept-mx))
+	}
+}
+
+// parallel returns the texts that say the same in each language, from the
+// clearest to the hardest.
+func parallel() map[text.Lang][]*text.Text {
+	texts := map[text.Lang][]*text.Text{}
+	for _, p := range text.Parallel() {
+		for _, lang := range text.Langs {
+			texts[lang] = append(texts[lang], text.Read(p[lang], lang))
+		}
+	}
+	return texts
 }
 
 // fitModel fits one model by ridge regression with bounded signs: on levels,
 // and on the differences within pairs. Each data set has the same weight.
-func fitModel(sets []samples) *text.Model {
-	n := len(text.FeatureNames())
+// The features of passages have no weight where they are not wanted.
+func fitModel(sets []samples, passages bool) *text.Model {
+	list := text.ModelFeatures()
+	n := len(list)
 	var rows [][]float64
 	for _, s := range sets {
 		for _, d := range s.docs {
@@ -135,7 +201,7 @@ func fitModel(sets []samples) *text.Model {
 	for i := range n {
 		gram[i][i] += ridge * float64(len(sets))
 	}
-	descend(gram, moment, text.FeatureSigns(), m.Weight)
+	descend(gram, moment, list, passages, m.Weight)
 	// The intercept gives the rated texts their mean level.
 	m.Intercept = 0
 	fitted, count := 0.0, 0.0
@@ -159,10 +225,13 @@ func fitModel(sets []samples) *text.Model {
 
 // descend solves gram × w = moment by coordinate descent, each weight kept to
 // its sign.
-func descend(gram [][]float64, moment []float64, signs []int, w []float64) {
+func descend(gram [][]float64, moment []float64, list []text.Feature, passages bool, w []float64) {
 	for range 2000 {
 		moved := 0.0
 		for i := range w {
+			if list[i].Passage && !passages {
+				continue
+			}
 			rest := moment[i]
 			for j := range w {
 				if j != i {
@@ -170,9 +239,9 @@ func descend(gram [][]float64, moment []float64, signs []int, w []float64) {
 				}
 			}
 			v := rest / gram[i][i]
-			if signs[i] > 0 {
+			if list[i].Sign > 0 {
 				v = max(v, 0)
-			} else if signs[i] < 0 {
+			} else if list[i].Sign < 0 {
 				v = min(v, 0)
 			}
 			moved = max(moved, math.Abs(v-w[i]))

@@ -235,22 +235,18 @@ func table(sets []*dataset) {
 	}
 	fmt.Fprintln(w)
 	for _, set := range sets {
-		for _, document := range []bool{false, true} {
-			what := "sentences"
-			if document {
-				what = "documents"
-			}
+		for _, z := range sizes {
 			n := 0
 			var ours [2]float64
 			other := make([]float64, len(formulas))
 			for half := range 2 {
-				s := set.samples(document, func(it *item) bool { return it.half == half })
-				if document {
+				s := set.samples(z, func(it *item) bool { return it.half == half })
+				if z == document {
 					s = s.long()
 				}
 				n += s.len()
 				model := models[1-half].Sentence[set.lang]
-				if document {
+				if z == document {
 					model = models[1-half].Document[set.lang]
 				}
 				ours[half] = s.measure(func(d *doc) float64 { return model.Difficulty(d.values) })
@@ -262,7 +258,7 @@ func table(sets []*dataset) {
 			if len(set.pairs) > 0 {
 				measure = "pairs"
 			}
-			fmt.Fprintf(w, "%s %s\t%d\t%s\t%.3f\t%.3f\t%.3f\t", set.name, what, n, measure, ours[1], ours[0], (ours[0]+ours[1])/2)
+			fmt.Fprintf(w, "%s, %s\t%d\t%s\t%.3f\t%.3f\t%.3f\t", set.name, z.name, n, measure, ours[1], ours[0], (ours[0]+ours[1])/2)
 			for _, v := range other {
 				fmt.Fprintf(w, "%.3f\t", v)
 			}

@@ -47,15 +47,31 @@ func newDoc(s string, lang text.Lang, level float64) *doc {
 	return &doc{stats: st, values: st.Features(), level: level}
 }
 
-// samples returns the texts for which keep holds: as they are, or made into
-// documents of several sentences. No data here has levels for whole documents,
-// so a document is a run of sentences of nearly the same level, or a run of
-// pairs.
-func (set *dataset) samples(document bool, keep func(*item) bool) samples {
+// size is how many texts of a data set make one sample. No data here has levels
+// for whole documents, so a document is a run of texts of nearly the same
+// level, or a run of pairs.
+type size struct {
+	name     string
+	min, max int
+}
+
+var (
+	single   = size{"as they are", 1, 1}
+	passage  = size{"passages", 2, 4}
+	document = size{"documents", 4, 12}
+	sizes    = []size{single, document}
+)
+
+// of returns the size of the sample that begins with s.
+func (z size) of(s string) int { return z.min + int(hash(s)%uint32(z.max-z.min+1)) }
+
+// samples returns the texts for which keep holds, joined into samples of a
+// size.
+func (set *dataset) samples(z size, keep func(*item) bool) samples {
 	var s samples
 	if len(set.pairs) > 0 {
 		var run [2][]string
-		group, size := "", 0
+		group, n := "", 0
 		flush := func() {
 			if len(run[0]) > 0 {
 				s.pairs = append(s.pairs, [2]*doc{
@@ -69,17 +85,14 @@ func (set *dataset) samples(document bool, keep func(*item) bool) samples {
 			if !keep(p[0]) {
 				continue
 			}
-			if document && (p[0].Group != group && len(run[0]) >= 3 || len(run[0]) >= size) {
+			if len(run[0]) >= n || p[0].Group != group && len(run[0]) >= z.min {
 				flush()
-				size = 4 + int(hash(p[0].Text)%6)
+				n = z.of(p[0].Text)
 			}
 			group = p[0].Group
 			run[0] = append(run[0], p[0].Text)
-			if n := len(run[1]); n == 0 || run[1][n-1] != p[1].Text {
+			if k := len(run[1]); k == 0 || run[1][k-1] != p[1].Text {
 				run[1] = append(run[1], p[1].Text)
-			}
-			if !document {
-				flush()
 			}
 		}
 		flush()
@@ -91,7 +104,7 @@ func (set *dataset) samples(document bool, keep func(*item) bool) samples {
 			items = append(items, it)
 		}
 	}
-	if !document {
+	if z == single {
 		for _, it := range items {
 			s.docs = append(s.docs, newDoc(it.Text, set.lang, it.Level))
 		}
@@ -104,7 +117,7 @@ func (set *dataset) samples(document bool, keep func(*item) bool) samples {
 		}
 		slices.SortStableFunc(items, func(a, b *item) int { return cmp.Compare(key(a), key(b)) })
 		for i := 0; i < len(items); {
-			n := min(4+int(hash(items[i].Text)%9), len(items)-i)
+			n := min(z.of(items[i].Text), len(items)-i)
 			var parts []string
 			level := 0.0
 			for _, it := range items[i : i+n] {
