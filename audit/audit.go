@@ -132,6 +132,7 @@ type Issue struct {
 	Dimension   checks.Dimension `json:"dimension"`
 	Practice    bool             `json:"practice,omitempty"`
 	Criteria    []string         `json:"criteria,omitempty"`
+	Level       string           `json:"level,omitempty"` // the lowest of its criteria: "A", "AA" or "AAA", which is shown apart
 	Affects     []checks.Group   `json:"affects"`
 	Pages       int              `json:"pages"`
 	Count       int              `json:"count"`   // findings

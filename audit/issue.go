@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/norm"
 )
 
 // impactWeight is how much heavier an impact weighs than the next lesser one:
@@ -55,9 +56,10 @@ func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
 }
 
 // weigh adds what the catalog knows of the issue's check. Weight is functional
-// needs affected × pages × impact; best practice weighs a quarter.
+// needs affected × pages × impact; good practice and level AAA weigh a quarter.
 func (s *Store) weigh(i *Issue) {
 	i.Criteria = i.Example.Criteria
+	i.Level = level(i.Criteria)
 	c := s.catalog.Check(i.Check)
 	if c == nil {
 		return // a check of another version of usager
@@ -65,7 +67,7 @@ func (s *Store) weigh(i *Issue) {
 	i.Impact, i.Affects, i.Practice = c.Impact, c.Affects, c.Practice
 	i.Dimension = s.catalog.Family(i.Check).Dimension
 	i.Weight = float64(len(c.Affects)*i.Pages) * impactWeight[c.Impact]
-	if c.Practice {
+	if c.Practice || i.Dimension == checks.Accessibility && i.Level == "AAA" {
 		i.Weight /= 4
 	}
 }
@@ -85,4 +87,16 @@ func (s *Store) urlsOf(ctx context.Context, id, fingerprint string) ([]string, e
 		urls = append(urls, u)
 	}
 	return urls, rows.Err()
+}
+
+// level returns the lowest level of some success criteria, or "" if there are
+// none.
+func level(criteria []string) string {
+	lowest := ""
+	for _, number := range criteria {
+		if sc, ok := norm.Criterion(number); ok && (lowest == "" || len(sc.Level) < len(lowest)) {
+			lowest = sc.Level
+		}
+	}
+	return lowest
 }

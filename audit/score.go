@@ -129,20 +129,18 @@ func (t *tally) results(rs []checks.Result, of func(checks.Dimension) *ratio) {
 		if c == nil {
 			continue // a check of another version of usager
 		}
+		apart := c.Practice || f.Dimension == checks.Accessibility && level(c.Criteria) == "AAA"
 		s := t.sums[f.Dimension]
 		for _, finding := range r.Findings {
 			switch {
-			case c.Practice:
+			case apart:
 			case finding.Outcome == checks.Failed:
 				s.failed++
 			case finding.Outcome == checks.CantTell:
 				s.cantTell++
 			}
 		}
-		if c.Practice {
-			continue
-		}
-		if ratio := of(f.Dimension); ratio != nil {
+		if ratio := of(f.Dimension); ratio != nil && !apart {
 			switch r.Outcome {
 			case checks.Passed:
 				ratio.passed += impactWeight[c.Impact]
@@ -152,6 +150,9 @@ func (t *tally) results(rs []checks.Result, of func(checks.Dimension) *ratio) {
 			}
 		}
 		for _, sc := range c.Criteria {
+			if c.Practice {
+				break
+			}
 			if r.Outcome != checks.Untested {
 				t.tested[sc] = true
 				worst[sc] = max(worst[sc], r.Outcome)

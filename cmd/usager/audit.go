@@ -261,7 +261,7 @@ func (a *app) conclude(ctx context.Context, store *audit.Store, result *audit.Au
 	site := checks.Site{Seeds: result.Manifest.Seeds, Country: result.Manifest.Country, Complete: result.Status == "complete" && whole(coverage)}
 	if len(facts) > 0 {
 		result.Site = suite.Site(site, facts, a.settings.SkipChecks)
-		result.Journeys = walkers.walk(facts, result.Manifest.Seeds[0])
+		result.Journeys = walkers.walk(facts, "", site.Complete)
 	}
 	result.Manifest.Ended = time.Now()
 	loaded, err := store.Load(ctx, result.ID)
@@ -332,7 +332,7 @@ func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline stri
 		fmt.Fprintln(a.err, a.say.text("baseline", "id", baseline, "added", fmt.Sprint(len(c.Added)), "fixed", fmt.Sprint(len(c.Fixed)), "persisting", fmt.Sprint(len(c.Persisting))))
 	}
 	for _, i := range issues {
-		if i.Outcome == checks.Failed && !i.Practice && i.Impact >= least {
+		if i.Outcome == checks.Failed && !i.Practice && i.Level != "AAA" && i.Impact >= least {
 			return errFindings
 		}
 	}
@@ -348,7 +348,7 @@ func (a *app) write(ctx context.Context, store *audit.Store, id string, formats 
 	}
 	dir := a.settings.Out
 	opts := a.reportOptions(store)
-	if err := report.WriteHTML(ctx, dir, result, a.catalog, opts); err != nil {
+	if err := report.WriteHTML(ctx, dir, result, opts); err != nil {
 		return failure(err, "out-unwritable", "dir", dir, "detail", err.Error())
 	}
 	files := map[string]string{"json": "audit.json"}

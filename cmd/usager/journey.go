@@ -53,8 +53,10 @@ func (a *app) loadJourneys() (*walkers, error) {
 	return w, nil
 }
 
-func (w *walkers) walk(site []*checks.Facts, home string) []audit.Journey {
-	return journeys.Walk(site, home, w.personas, w.goals)
+// walk lets the personas walk from the home page. complete says that every page
+// of the site was met.
+func (w *walkers) walk(site []*checks.Facts, home string, complete bool) []audit.Journey {
+	return journeys.Walk(site, home, w.personas, w.goals, journeys.Options{Complete: complete})
 }
 
 // reportOptions says how reports are written here.
@@ -111,7 +113,7 @@ func (a *app) journeyCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.showJourneys(w.walk(facts, args[0]), w)
+		return a.showJourneys(w.walk(facts, "", false), w)
 	}
 	return cmd
 }

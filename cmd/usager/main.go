@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -83,7 +84,14 @@ type app struct {
 }
 
 // run executes one command line and returns the exit code.
-func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) (code int) {
+	defer func() {
+		if e := recover(); e != nil {
+			// A bug of ours. Go's own exit code for it, 2, would mean wrong use.
+			fmt.Fprintf(errw, "usager: internal error: %v\n%s", e, debug.Stack())
+			code = exitError
+		}
+	}()
 	a := &app{in: in, out: out, err: errw, say: newWords(languageOf(args, os.Getenv))}
 	root := a.root()
 	root.SetArgs(args)
