@@ -19,6 +19,6 @@ func runJargon(p *checks.Pass) {
 			p.CantTell(b.node(f.Span), "explain", args...)
 			return
 		}
-		p.Failed(b.node(f.Span), "replace", append(args, "plain", f.Plain)...)
+		p.CantTell(b.node(f.Span), "replace", append(args, "plain", f.Plain)...)
 	})
 }
