@@ -222,27 +222,32 @@ func (w *walker) steps(r *route, n int) []audit.Step {
 // would let it arrive, else the first on the way that would be open without
 // any, else what the site lacks.
 func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
-	for _, o := range obstacles {
-		if open := w.best(w.start(), o); w.fails(open) == "" {
-			return w.stoppedBy(open, o)
+	f := w.site.pages[w.start()]
+	nowhere := []audit.Step{{URL: f.URL, Title: f.Title, Action: Stop}}
+	if !w.possible {
+		return w.lacking(), nowhere
+	}
+	open := w.best(w.start(), w.met)
+	if w.fails(open) == "" {
+		for _, o := range obstacles {
+			if o&w.met == 0 {
+				continue
+			}
+			if one := w.best(w.start(), o); w.fails(one) == "" {
+				return w.stoppedBy(one, o)
+			}
 		}
+		return w.stoppedBy(open, w.met)
 	}
-	var every obstacle
-	for _, o := range obstacles {
-		every |= o
-	}
-	switch open := w.best(w.start(), every); {
-	case w.fails(open) == "":
-		return w.stoppedBy(open, every)
+	switch {
 	case r != nil && why == "too-long":
 		return checks.Message{Key: "too-long", Args: map[string]string{
 			"seconds": strconv.Itoa(int(math.Round(r.seconds()))), "patience": strconv.Itoa(int(w.who.Patience.Value)),
 		}}, w.steps(r, len(r.hops))
 	case open != nil && len(open.hops) > 0:
-		return w.stoppedBy(open, every)
+		return w.stoppedBy(open, w.met)
 	}
-	f := w.site.pages[w.start()]
-	return w.lacking(), []audit.Step{{URL: f.URL, Title: f.Title, Action: Stop}}
+	return w.lacking(), nowhere
 }
 
 // stoppedBy names the first obstacle of a set on a route that leaves the set
@@ -292,7 +297,7 @@ func (w *walker) stopAt(r *route, i int, set obstacle) (checks.Message, []audit.
 			break
 		}
 	}
-	if m.Key == "weak-link" && jargon(w.lex.words(w.read[0], shown(h.link))) {
+	if m.Key == "weak-link" && jargon(w.lex.words("", shown(h.link))) {
 		m.Key = "jargon-link"
 	}
 	if m.Key == "hidden-at-width" {

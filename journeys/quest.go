@@ -13,17 +13,52 @@ type quest struct {
 	goal     *profiles.Goal
 	on       *site
 	vocab    map[string]*vocabulary
-	ends     [][]end // by page
-	offered  bool
+	ends     [][]end  // by page
+	offered  bool     // a page or a link speaks of the goal
+	possible bool     // on some page it can be reached, by somebody
 	premium  int      // a page where only a surcharged number is missing, -1 if none
 	missing  []string // channels that keep the nearest page from being an end
 	lead     *checks.Link
 	leadFrom int
-	smells   map[string]smell // by who smells
+	noses    map[string]*nose
 }
 
-// smell remembers scents of texts.
-type smell map[string]float64
+// A nose is somebody who reads some languages, knows some acronyms and has the
+// goal in mind. It remembers the scents of the site's texts.
+type nose struct {
+	q               *quest
+	langs, acronyms []string
+	scents          []float64 // by text; below 0 is not known yet
+}
+
+func (q *quest) nose(langs, acronyms []string) *nose {
+	key := strings.Join(langs, ",") + ";" + strings.Join(acronyms, ",")
+	n := q.noses[key]
+	if n == nil {
+		n = &nose{q: q, langs: langs, acronyms: acronyms, scents: make([]float64, len(q.on.texts))}
+		for i := range n.scents {
+			n.scents[i] = -1
+		}
+		n.scents[0] = 0
+		q.noses[key] = n
+	}
+	return n
+}
+
+// scent returns how strongly a text smells of the goal.
+func (n *nose) scent(text int) float64 {
+	s := n.scents[text]
+	if s < 0 {
+		s = 0
+		for _, lang := range n.langs {
+			if v := n.q.vocab[lang]; v != nil {
+				s = max(s, v.scent(n.q.on.lex.words(lang, n.q.on.texts[text]), n.acronyms))
+			}
+		}
+		n.scents[text] = s
+	}
+	return s
+}
 
 // An end is something on a page that a persona may be content with.
 type end struct {
@@ -37,7 +72,7 @@ type end struct {
 const strong = 0.8
 
 func newQuest(s *site, g *profiles.Goal) *quest {
-	q := &quest{goal: g, on: s, vocab: make(map[string]*vocabulary), ends: make([][]end, len(s.pages)), premium: -1, smells: make(map[string]smell)}
+	q := &quest{goal: g, on: s, vocab: make(map[string]*vocabulary), ends: make([][]end, len(s.pages)), premium: -1, noses: make(map[string]*nose)}
 	for _, lang := range checks.Languages {
 		if len(g.Words[lang]) > 0 {
 			q.vocab[lang] = s.lex.vocabulary(g, lang)
@@ -49,7 +84,7 @@ func newQuest(s *site, g *profiles.Goal) *quest {
 			e, missing := q.end(i, &g.Found[k])
 			if len(missing) == 0 {
 				q.ends[i] = append(q.ends[i], e)
-				q.offered = true
+				q.possible = true
 				continue
 			}
 			if slices.Equal(missing, []string{"premium"}) && q.premium < 0 {
@@ -60,10 +95,10 @@ func newQuest(s *site, g *profiles.Goal) *quest {
 			}
 		}
 	}
-	if !q.offered {
+	if !q.possible {
 		q.seekLead()
-		q.offered = q.lead != nil
 	}
+	q.offered = q.possible || q.lead != nil
 	return q
 }
 
@@ -77,7 +112,7 @@ func (q *quest) seekLead() {
 			langs = []string{q.on.langs[i]}
 		}
 		for k := range f.Links {
-			if s := q.scent(shown(&f.Links[k]), langs, []string{"*"}); s >= best && (q.lead == nil || s > best) {
+			if s := q.nose(langs, []string{"*"}).scent(q.on.cues[i][k].text); s >= best && (q.lead == nil || s > best) {
 				best, q.lead, q.leadFrom = s, &f.Links[k], i
 			}
 		}
@@ -93,30 +128,6 @@ func (q *quest) isFor(p *profiles.Profile) bool {
 	return slices.ContainsFunc(q.goal.Found, func(f profiles.Found) bool {
 		return !slices.ContainsFunc(f.Channels, func(kind string) bool { return slices.Contains(p.Cannot, kind) })
 	})
-}
-
-// scent returns how strongly a text smells of the goal to somebody who reads
-// langs and knows acronyms.
-func (q *quest) scent(text string, langs, acronyms []string) float64 {
-	if text == "" {
-		return 0
-	}
-	key := strings.Join(langs, ",") + ";" + strings.Join(acronyms, ",")
-	m := q.smells[key]
-	if m == nil {
-		m = make(smell)
-		q.smells[key] = m
-	}
-	s, ok := m[text]
-	if !ok {
-		for _, lang := range langs {
-			if v := q.vocab[lang]; v != nil {
-				s = max(s, v.scent(q.on.lex.words(lang, text), acronyms))
-			}
-		}
-		m[text] = s
-	}
-	return s
 }
 
 // end looks for one alternative of the goal on page i; missing tells what is

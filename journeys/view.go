@@ -37,12 +37,60 @@ type site struct {
 	lang  string // of the home page
 	lex   *lexicon
 	langs []string // of each page, "" unknown
-	about []string // of each page: title and first heading
+	about []int    // of each page: the text of title and first heading
+	cues  [][]cue  // of each page and link
+	texts []string // that may smell; the first is ""
+	ids   map[string]int
 	opts  Options
 }
 
+// A cue is what a link shows of where it leads: texts by their index.
+type cue struct {
+	text, name, context, heading int
+	jargon                       bool // text and name are nothing but acronyms
+}
+
+// id returns the index of a text.
+func (s *site) id(text string) int {
+	i, ok := s.ids[text]
+	if !ok {
+		i = len(s.texts)
+		s.ids[text] = i
+		s.texts = append(s.texts, text)
+	}
+	return i
+}
+
+func (s *site) cue(f *checks.Facts, l *checks.Link) cue {
+	text := shown(l)
+	return cue{
+		text: s.id(text), name: s.id(l.Name), context: s.id(l.Context), heading: s.id(headingOf(f, l, text)),
+		jargon: jargon(s.lex.words("", text)),
+	}
+}
+
+// headingOf returns the heading that a link of the content stands under; where
+// that says the same as the link, the one above it.
+func headingOf(f *checks.Facts, l *checks.Link, text string) string {
+	k := l.Heading
+	if k < 0 || k >= len(f.Headings) || l.Region != page.Content {
+		return ""
+	}
+	level := f.Headings[k].Level
+	if f.Headings[k].Text != text {
+		return f.Headings[k].Text
+	}
+	for k--; k >= 0; k-- {
+		if f.Headings[k].Level < level && f.Headings[k].Level > 1 {
+			return f.Headings[k].Text
+		}
+	}
+	return ""
+}
+
 func newSite(pages []*checks.Facts, home string, opts Options) *site {
-	s := &site{pages: pages, index: make(map[string]int), home: -1, lex: newLexicon(), opts: opts}
+	s := &site{pages: pages, index: make(map[string]int), home: -1, lex: newLexicon(), ids: make(map[string]int), opts: opts}
+	s.id("")
 	if opts.Resolve == nil {
 		s.opts.Resolve = normalise
 	}
@@ -65,7 +113,12 @@ func newSite(pages []*checks.Facts, home string, opts Options) *site {
 				break
 			}
 		}
-		s.langs, s.about = append(s.langs, lang), append(s.about, about)
+		s.langs, s.about = append(s.langs, lang), append(s.about, s.id(about))
+		cues := make([]cue, len(f.Links))
+		for k := range f.Links {
+			cues[k] = s.cue(f, &f.Links[k])
+		}
+		s.cues = append(s.cues, cues)
 	}
 	s.home = s.find(home)
 	if s.home < 0 && home == "" {
@@ -119,6 +172,7 @@ type view struct {
 	who   *profiles.Profile
 	langs []string
 	pages []viewedPage
+	met   obstacle // those that are anywhere on the site for this persona
 }
 
 type viewedPage struct {
@@ -132,6 +186,7 @@ type viewedPage struct {
 
 type viewedLink struct {
 	link      *checks.Link
+	cue       *cue
 	to        int // page, -1 if it is not on the site
 	stops     obstacle
 	see       float64 // seconds until it is noticed
@@ -141,7 +196,10 @@ type viewedLink struct {
 }
 
 func newView(s *site, who *profiles.Profile) *view {
-	v := &view{site: s, who: who, langs: s.languages(who), pages: make([]viewedPage, len(s.pages))}
+	v := &view{site: s, who: who, langs: s.languages(who), pages: make([]viewedPage, len(s.pages)), met: label}
+	if len(who.Cannot) > 0 {
+		v.met |= impossible
+	}
 	for i := range s.pages {
 		v.pages[i] = v.page(i)
 	}
@@ -190,10 +248,11 @@ func (v *view) links(i int, vp *viewedPage) {
 		if to == i {
 			continue
 		}
-		vl := viewedLink{link: l, to: to, stops: v.stops(l, vp.narrow), attention: 1}
+		vl := viewedLink{link: l, cue: &v.cues[i][k], to: to, stops: v.stops(l, vp.narrow), attention: 1}
 		if to >= 0 && !v.reads(v.langs, to) && len(v.langs) > 0 {
 			vl.stops |= foreign
 		}
+		v.met |= vl.stops
 		chooser = chooser && l.Lang != ""
 		vp.links = append(vp.links, vl)
 	}

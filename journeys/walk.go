@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/usager/usager/checks"
-	"github.com/usager/usager/page"
 	"github.com/usager/usager/profiles"
 )
 
@@ -14,15 +13,19 @@ import (
 type walker struct {
 	*view
 	*quest
-	read []string // languages whose words it looks for
+	nose, polyglot *nose   // the second reads every language
+	maxRisk        float64 // of one hop: the risk beyond which a route cannot succeed
 }
 
 func newWalker(v *view, q *quest) *walker {
-	w := &walker{view: v, quest: q, read: v.langs}
-	if len(w.read) == 0 {
-		w.read = checks.Languages
+	read := v.langs
+	if len(read) == 0 {
+		read = checks.Languages
 	}
-	return w
+	return &walker{
+		view: v, quest: q, nose: q.nose(read, v.who.Acronyms), polyglot: q.nose(checks.Languages, v.who.Acronyms),
+		maxRisk: -math.Log(model.Success.Value),
+	}
 }
 
 // start returns the page where the walk begins.
@@ -70,6 +73,17 @@ func (r *route) seconds() float64 { return sum(&r.spent) }
 // page to an end, nil if there is none; obstacles in without are left out of
 // account.
 func (w *walker) best(from int, without obstacle) *route {
+	r := w.search(from, without, model.Risk.Value)
+	if r != nil && r.risk > w.maxRisk { // is there a surer way, if a longer one?
+		if sure := w.search(from, without, 100*model.Risk.Value); sure.risk <= w.maxRisk {
+			return sure
+		}
+	}
+	return r
+}
+
+// search is best for one price of risk, in seconds.
+func (w *walker) search(from int, without obstacle, price float64) *route {
 	n := len(w.view.pages)
 	cost := make([]float64, n)
 	last := make([]hop, n)
@@ -94,7 +108,7 @@ func (w *walker) best(from int, without obstacle) *route {
 			goal, end, least = i, a, cost[i]+a.seconds
 		}
 		for _, h := range w.hops(i, without) {
-			c := cost[i] + h.seconds() + model.Risk.Value*h.risk
+			c := cost[i] + h.seconds() + price*h.risk
 			if c < cost[h.to] {
 				cost[h.to], last[h.to] = c, h
 				heap.Push(queue, stop{h.to, c})
@@ -181,7 +195,7 @@ func (w *walker) hops(i int, without obstacle) []hop {
 		if l.stops&^(without|foreign) != 0 {
 			continue
 		}
-		options = append(options, w.option(i, l, vp, without))
+		options = append(options, w.option(l, vp, without))
 	}
 	// Options of one weight act alike: their time in vain is added up.
 	slices.SortStableFunc(options, func(a, b option) int {
@@ -210,8 +224,12 @@ func (w *walker) hops(i int, without obstacle) []hop {
 		if l.to < 0 || seen[l.to] || w.site.pages[l.to].Status >= 400 {
 			continue
 		}
+		risk := math.Log1p(leave / o.weight)
+		if risk > w.maxRisk {
+			break // so are all that follow
+		}
 		seen[l.to] = true
-		h := hop{from: i, to: l.to, link: l.link, stops: l.stops, risk: math.Log1p(leave / o.weight)}
+		h := hop{from: i, to: l.to, link: l.link, stops: l.stops, risk: risk}
 		h.gain = math.Log1p(leave/o.plain) - math.Log1p(leave/o.better)
 		for _, v := range levels {
 			h.spent[straying] += v.wrong * v.weight / (v.weight + o.weight)
@@ -223,35 +241,28 @@ func (w *walker) hops(i int, without obstacle) []hop {
 	return hops
 }
 
-func (w *walker) option(i int, l *viewedLink, vp *viewedPage, without obstacle) option {
-	read := w.read
+func (w *walker) option(l *viewedLink, vp *viewedPage, without obstacle) option {
+	nose := w.nose
 	if without&foreign != 0 {
-		read = checks.Languages
+		nose = w.polyglot
 	}
-	smell := func(text string) float64 { return w.quest.scent(text, read, w.who.Acronyms) }
-	text := shown(l.link)
+	text := l.cue.text
 	if w.who.Sense == profiles.ScreenReader {
-		text = l.link.Name
+		text = l.cue.name
 	}
 	about := 0.0
 	if l.to >= 0 {
-		about = smell(w.about[l.to])
+		about = nose.scent(w.about[l.to])
 	}
-	s := smell(text)
-	if l.link.Context != "" {
-		s = max(s, model.Context.Value*smell(l.link.Context))
-	}
-	if h := w.heading(i, l.link, text); h != "" {
-		s = max(s, model.Heading.Value*smell(h))
-	}
-	if s < about && (text == "" || knows(w.who.Acronyms, "*") && jargon(w.lex.words(read[0], text))) {
+	s := max(nose.scent(text), model.Context.Value*nose.scent(l.cue.context), model.Heading.Value*nose.scent(l.cue.heading))
+	if s < about && (text == 0 || l.cue.jargon && knows(w.who.Acronyms, "*")) {
 		s = max(s, model.Inferred.Value*about)
 	}
 	attention := l.attention
 	switch {
 	case l.switching:
 		s = max(s, model.Switch.Value)
-	case l.link.Lang != "" && !slices.Contains(read, l.link.Lang):
+	case l.link.Lang != "" && !slices.Contains(nose.langs, l.link.Lang):
 		s, about, attention = 0, 0, attention/10 // not for this persona
 	}
 	weight := func(s float64) float64 { return attention * math.Exp(model.Sharpness.Value*s) }
@@ -264,26 +275,6 @@ func (w *walker) option(i int, l *viewedLink, vp *viewedPage, without obstacle) 
 		o.wrong = w.view.pages[l.to].glance + w.view.pages[l.to].load + l.act
 	}
 	return o
-}
-
-// heading returns the heading that a link stands under; where that says the
-// same as the link, the one above it.
-func (w *walker) heading(i int, l *checks.Link, text string) string {
-	hs := w.site.pages[i].Headings
-	k := l.Heading
-	if k < 0 || k >= len(hs) || l.Region != page.Content {
-		return ""
-	}
-	level := hs[k].Level
-	if hs[k].Text != text {
-		return hs[k].Text
-	}
-	for k--; k >= 0; k-- {
-		if hs[k].Level < level && hs[k].Level > 1 {
-			return hs[k].Text
-		}
-	}
-	return ""
 }
 
 // frontier is a priority queue of pages.
