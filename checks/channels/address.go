@@ -33,7 +33,7 @@ var (
 	frontWords    = regexp.MustCompile(`^(?:` + choice(addressData.Front) + `)(?:\s|$)|^l[ae]?\s(?:place|rue)\b`)
 	endingWords   = regexp.MustCompile(`(?:` + choice(addressData.Ending) + `)$`)
 
-	houseFirst = regexp.MustCompile(`^(?:n°\s?|no\.?\s|nr\.?\s)?\d{1,4}(?:\s?(?:bis|ter|quater|[a-h]))?(?:\s?[-/]\s?\d{1,4}(?:\s?(?:bis|ter|[a-h]))?|\s?(?:et|a|&)\s?\d{1,4})?\s*,?\s*`)
+	houseFirst = regexp.MustCompile(`^(?:n°\s?|no\.?\s|nr\.?\s)?\d{1,4}(?:\s?(?:bis|ter|quater|[a-h])\b)?(?:\s?[-/]\s?\d{1,4}(?:\s?(?:bis|ter|[a-h])\b)?|\s?(?:et|a|&)\s?\d{1,4})?\b\s*,?\s*`)
 	houseLast  = regexp.MustCompile(`[\s,]\s*(?:n°\s?|nr\.?\s?)?\d{1,4}(?:\s?(?:bis|ter|[a-z]))?(?:\s?[-/+]\s?\d{1,4}\s?[a-z]?|\s?[-/]\s?[a-z])?(?:[\s,]+(?:bte|bus|boite|bt|box|b)\.?\s*[\w.]+|\s*\([^)]{1,20}\))?$`)
 	manyDigits = regexp.MustCompile(`\d{5,}`)
 )
@@ -200,7 +200,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 				continue
 			}
 		}
-		if kind == numberPart && len(parts) == 0 {
+		if kind == numberPart && !street {
 			parts = append(parts, part)
 			at = b
 			continue

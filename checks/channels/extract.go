@@ -291,9 +291,6 @@ func (r *reader) purpose(l *line, from, at int) string {
 	return ""
 }
 
-// phoneOnly are words that say how, not what for.
-var phoneOnly = words([]string{"tél", "tél.", "tel", "tel.", "téléphone", "téléphonique", "par téléphone", "telefoon", "telefon", "telephone", "phone", "e-mail", "email", "mail", "courriel", "fax", "numéro", "nummer", "t.", "gsm", "mobile", "mobil", "adresse", "adres", "address", "anschrift"})
-
 func (c *collector) emails() {
 	r := c.r
 	linked := make(map[*html.Node]bool)

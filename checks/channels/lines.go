@@ -124,7 +124,7 @@ func (r *reader) cellLabel(cell *html.Node) string {
 		}
 	}
 	if first != nil {
-		label = strings.TrimSpace(label + " " + r.p.VisibleText(first))
+		label = strings.TrimSpace(r.p.VisibleText(first) + " " + label)
 	}
 	return label
 }

@@ -1,6 +1,7 @@
 package channels
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -53,7 +54,12 @@ func (c *collector) hours() {
 			flush()
 			continue
 		}
-		ts := hourLexicons[r.hoursLang(l)].tokens(fold(l.text).s)
+		said := serviceSentences(fold(l.text).s)
+		if said == "" {
+			flush()
+			continue
+		}
+		ts := hourLexicons[r.hoursLang(l)].tokens(said)
 		dayCount, timeCount, otherCount := count(ts)
 		onlyTimes := dayCount == 0 && timeCount > 0
 		onlyDays := dayCount > 0 && timeCount == 0
@@ -94,7 +100,7 @@ func (c *collector) hours() {
 					g.label = ""
 				}
 			}
-			g.purpose = r.hoursPurpose(l, ts, g.label)
+			g.purpose = r.hoursPurpose(l, g.label)
 		}
 		if !onlyTimes && !onlyDays || onlyDays {
 			// a new row
@@ -103,7 +109,7 @@ func (c *collector) hours() {
 			}
 		}
 		g.parser.line(ts)
-		g.words.WriteString(" " + fold(l.text).s)
+		g.words.WriteString(" " + said)
 		if g.text.Len() < 400 {
 			g.text.WriteString(" " + l.text)
 		}
@@ -112,6 +118,29 @@ func (c *collector) hours() {
 		g.waiting = onlyDays || onlyTimes || table != nil || l.block.Kind == "dt" || timeCount > 0 && otherCount <= 3
 	}
 	flush()
+}
+
+var sentenceEnd = regexp.MustCompile(`[a-z0-9)][.!?]\s+|;\s+`)
+
+// serviceSentences leaves out the sentences that tell of events, such as a
+// market or a meeting, and not of when a service is open.
+func serviceSentences(folded string) string {
+	if !eventWords.MatchString(folded) {
+		return folded
+	}
+	var kept strings.Builder
+	at := 0
+	keep := func(s string) {
+		if !eventWords.MatchString(s) || openingWords.MatchString(s) {
+			kept.WriteString(s)
+		}
+	}
+	for _, m := range sentenceEnd.FindAllStringIndex(folded, -1) {
+		keep(folded[at:m[1]])
+		at = m[1]
+	}
+	keep(folded[at:])
+	return kept.String()
 }
 
 func rowOf(table *html.Node) bool { return table != nil }
@@ -190,10 +219,10 @@ func tableLabel(r *reader, table *html.Node, l *line) string {
 
 // hoursPurpose returns the words before the first day or time of a line, else
 // its label, else the heading.
-func (r *reader) hoursPurpose(l *line, ts []token, label string) string {
-	for _, t := range ts {
+func (r *reader) hoursPurpose(l *line, label string) string {
+	f := fold(l.text)
+	for _, t := range hourLexicons[r.hoursLang(l)].tokens(f.s) {
 		if t.kind == tDay || t.kind == tShort || t.kind == tTime || t.kind == tNumber {
-			f := fold(l.text)
 			before := strings.TrimSpace(strings.Trim(page.Collapse(l.text[:f.at[t.start]]), " :–-(,"))
 			if n := utf8.RuneCountInString(before); n > 3 && n < 120 {
 				return before

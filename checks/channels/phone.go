@@ -27,14 +27,14 @@ type Number struct {
 }
 
 var phoneData = load[struct {
-	Phone, Fax, Decoy, Weak    []string
-	Both, Joins, Call, Article string
-	NotAfter                   string `yaml:"notAfter"`
-	Paid                       string
-	NotPaid                    string `yaml:"notPaid"`
-	Premium, Shapes, Short     map[string]string
-	Countries                  map[string]struct{ TLD, Words []string }
-	ByLang                     map[string]string `yaml:"byLang"`
+	Phone, How, Fax, Decoy, Weak []string
+	Both, Joins, Call, Article   string
+	NotAfter                     string `yaml:"notAfter"`
+	Paid                         string
+	NotPaid                      string `yaml:"notPaid"`
+	Premium, Shapes, Short       map[string]string
+	Countries                    map[string]struct{ TLD, Words []string }
+	ByLang                       map[string]string `yaml:"byLang"`
 }]("phone.yaml")
 
 var (
@@ -42,6 +42,7 @@ var (
 	faxWords   = words(phoneData.Fax)
 	decoyWords = words(phoneData.Decoy)
 	weakWords  = words(phoneData.Weak)
+	phoneOnly  = words(phoneData.How)
 
 	labelGap    = regexp.MustCompile(`^(?:` + phoneData.Both + `)$`)
 	joinedBy    = regexp.MustCompile(phoneData.Joins)
@@ -91,7 +92,7 @@ func lastLabel(s string, weak bool) Label {
 			return
 		}
 		if m[1] > end || m[1] == end && m[0] < at {
-			if l == FaxLabel && label == PhoneLabel && end >= 0 && end <= m[0] && labelGap.MatchString(s[end:m[0]]) {
+			if l == FaxLabel && label == PhoneLabel && end >= 0 && end <= m[0] && labelGap.MatchString(s[end:m[0]]) && phoneOnly.MatchString(s[at:end]) {
 				l = PhoneLabel // "Tél./Fax"
 			}
 			label, at, end = l, m[0], m[1]
