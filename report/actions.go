@@ -8,6 +8,24 @@ import (
 	"github.com/usager/usager/checks"
 )
 
+// The lists that an issue may stand in. They name files and texts too.
+const (
+	required  = "issues"    // what fails
+	apart     = "apart"     // what fails beyond what is required: good practice, accessibility of level AAA
+	questions = "questions" // what a person must decide
+)
+
+// list returns the list that an issue stands in.
+func list(i audit.Issue) string {
+	switch {
+	case i.Outcome != checks.Failed:
+		return questions
+	case i.Practice || i.Dimension == checks.Accessibility && i.Level == "AAA":
+		return apart
+	}
+	return required
+}
+
 // An action is what puts right all failures of one check.
 type action struct {
 	First  audit.Issue // the heaviest
@@ -15,13 +33,13 @@ type action struct {
 	weight float64
 }
 
-// actions returns the n actions that help most people: the failed issues, good
-// practice left out, gathered by check and ranked by their weight together.
+// actions returns the n actions that help most people: the required issues,
+// gathered by check and ranked by their weight together.
 func actions(a *audit.Audit, n int) []action {
 	byCheck := make(map[string]*action)
 	var all []*action
 	for _, i := range a.Issues {
-		if i.Outcome != checks.Failed || i.Practice {
+		if list(i) != required {
 			continue
 		}
 		act := byCheck[i.Check]

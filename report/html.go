@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -24,10 +25,11 @@ import (
 )
 
 const (
-	rowsPerFile   = 200  // of a list; the rest is in further files
-	maxIssueFiles = 2000 // issues that have a file of their own, the heaviest
-	overviewCount = 5    // actions on the first page
-	hardestPages  = 50   // on the page about clarity
+	rowsPerFile      = 200  // of a list; the rest is in further files
+	maxIssueFiles    = 2000 // issues that have a file of their own, the heaviest
+	overviewActions  = 5    // actions on the first page
+	overviewPersonas = 3    // personas on the first page: the worst off
+	hardestPages     = 50   // on the page about clarity
 )
 
 //go:embed html/*.html
@@ -157,6 +159,8 @@ func (s *site) funcs() template.FuncMap {
 		"Title": s.words.Title, "Why": s.Why, "Fix": s.Fix, "Message": s.Message,
 		"bar":        func(v *float64) float64 { return min(max(*v, 0), 100) },
 		"web":        web,
+		"line":       line,
+		"lines":      lines,
 		"lang":       languageTag,
 		"criteria":   criteria,
 		"days":       s.days,
@@ -228,7 +232,7 @@ func (s *site) size(bytes int64) string {
 
 // ours matches the files of an earlier report that this one may not overwrite:
 // it may have fewer pages and other issues.
-var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|(issues|pages|questions|coverage)-[0-9]+\.html)$`)
+var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|(issues|apart|pages|questions|coverage)-[0-9]+\.html)$`)
 
 // prepare makes the folders, removes what an earlier report left, and writes
 // the style sheet and the script.
@@ -403,7 +407,7 @@ func (s *site) writePages(ctx context.Context) error {
 func (s *site) writePage(p *audit.Page) error {
 	n := len(s.rows) + 1
 	row := pageRow{
-		File: fmt.Sprintf("pages/%05d.html", n), URL: p.URL, Title: strings.TrimSpace(p.Title),
+		File: fmt.Sprintf("pages/%05d.html", n), URL: p.URL, Title: line(p.Title),
 		Lang: languageTag(p.Lang), Clarity: p.Clarity, Depth: p.Depth,
 	}
 	data := pageData{
@@ -513,6 +517,7 @@ type place struct{ URL, File string }
 
 type issueData struct {
 	audit.Issue
+	List   string
 	Crop   string
 	Places []place
 }
@@ -522,11 +527,8 @@ func (s *site) writeIssues(ctx context.Context) error {
 	done := make(map[string]bool)
 	rank := make(map[string]int)
 	for _, i := range s.Audit.Issues {
-		nav, number := "issues", "issue.number"
-		if i.Outcome != checks.Failed {
-			nav, number = "questions", "question.number"
-		}
-		rank[nav]++
+		kind := list(i)
+		rank[kind]++
 		file := s.issueFiles[i.Fingerprint]
 		if file == "" || done[file] {
 			continue
@@ -535,7 +537,7 @@ func (s *site) writeIssues(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d := issueData{Issue: i}
+		d := issueData{Issue: i, List: kind}
 		if crop := s.crops[i.Fingerprint]; crop != "" {
 			d.Crop = filepath.Base(crop)
 		}
@@ -546,7 +548,11 @@ func (s *site) writeIssues(ctx context.Context) error {
 			}
 			d.Places = append(d.Places, p)
 		}
-		title := s.T(number, "n", rank[nav]) + " – " + s.words.Title(i.Check)
+		nav := kind
+		if kind == apart {
+			nav = required
+		}
+		title := s.T(kind+".number", "n", rank[kind]) + " – " + s.words.Title(i.Check)
 		if err := s.render("issue", file, nav, title, nil, d); err != nil {
 			return err
 		}
@@ -555,18 +561,18 @@ func (s *site) writeIssues(ctx context.Context) error {
 }
 
 func (s *site) writeIssueLists(context.Context) error {
-	lists := map[string][]issueRow{}
+	lists := make(map[string][]issueRow)
 	for _, i := range s.Audit.Issues {
-		kind := "issues"
-		if i.Outcome != checks.Failed {
-			kind = "questions"
-		}
+		kind := list(i)
 		lists[kind] = append(lists[kind], issueRow{i, len(lists[kind]) + 1, s.issueFiles[i.Fingerprint]})
 	}
-	for _, kind := range []string{"issues", "questions"} {
-		file := kind + ".html"
+	for _, kind := range []string{required, apart, questions} {
+		file, nav := kind+".html", kind
+		if kind == apart {
+			nav = required
+		}
 		err := parts(lists[kind], func(n, of int, rows []issueRow) error {
-			return s.render("issues", partFile(file, n), kind, s.T(kind+".title"), newPager(file, n, of),
+			return s.render("issues", partFile(file, n), nav, s.T(kind+".title"), newPager(file, n, of),
 				listData[issueRow]{kind, rows, len(lists[kind])})
 		})
 		if err != nil {
@@ -822,18 +828,48 @@ func (s *site) personas(reference bool) []personaData {
 			index[j.Persona] = k
 			all = append(all, personaData{Title: s.PersonaTitle(j.Persona)})
 		}
+		if j.Persona == audit.ReferencePersona {
+			j.Ratio = 0 // to itself
+		}
 		d := journeyData{Journey: j, Goal: s.GoalTitle(j.Goal), Reason: s.Reason(j)}
 		for _, step := range j.Steps {
 			d.Steps = append(d.Steps, stepData{step, s.Step(step), s.pageFiles[step.URL]})
 		}
 		if n := len(j.Steps); n > 0 && j.Outcome == "blocked" {
-			if d.Stopped = strings.TrimSpace(j.Steps[n-1].Title); d.Stopped == "" {
+			if d.Stopped = line(j.Steps[n-1].Title); d.Stopped == "" {
 				d.Stopped = j.Steps[n-1].URL
 			}
 		}
 		all[k].Journeys = append(all[k].Journeys, d)
 	}
 	return all
+}
+
+// worst returns the n personas that are worst off, those who were stopped
+// first, in the order of the audit.
+func worst(all []personaData, n int) []personaData {
+	if len(all) <= n {
+		return all
+	}
+	harm := make([]float64, len(all))
+	order := make([]int, len(all))
+	for k, p := range all {
+		order[k] = k
+		for _, j := range p.Journeys {
+			if j.Outcome == "blocked" {
+				harm[k] += 1000
+			}
+			harm[k] += min(j.Ratio, 100)
+		}
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return -cmp.Compare(harm[x], harm[y]) })
+	order = order[:n]
+	slices.Sort(order)
+	out := make([]personaData, n)
+	for k, i := range order {
+		out[k] = all[i]
+	}
+	return out
 }
 
 func (s *site) writeJourneys(context.Context) error {
@@ -874,12 +910,12 @@ type overviewData struct {
 }
 
 func (s *site) writeOverview(context.Context) error {
-	d := overviewData{Personas: s.personas(false), Coverage: s.coverageFigures()}
-	for _, act := range actions(s.Audit, overviewCount) {
+	d := overviewData{Personas: worst(s.personas(false), overviewPersonas), Coverage: s.coverageFigures()}
+	for _, act := range actions(s.Audit, overviewActions) {
 		d.Actions = append(d.Actions, actionData{act, s.issueFiles[act.First.Fingerprint]})
 	}
 	for _, i := range s.Audit.Issues {
-		if i.Outcome == checks.CantTell {
+		if list(i) == questions {
 			d.Questions++
 		}
 	}

@@ -55,38 +55,38 @@ func marshal(v any, indent string) ([]byte, error) {
 // requires is there, if empty, and not null.
 func present(a *audit.Audit) *audit.Audit {
 	c := *a
-	c.Manifest.Seeds = list(c.Manifest.Seeds)
+	c.Manifest.Seeds = slice(c.Manifest.Seeds)
 	if c.Manifest.Config == nil {
 		c.Manifest.Config = map[string]any{}
 	}
-	c.Coverage.URLs = list(c.Coverage.URLs)
-	c.Site = list(c.Site)
-	c.Criteria = list(c.Criteria)
-	c.Scores = list(c.Scores)
-	c.Channels = slices.Clone(list(c.Channels))
+	c.Coverage.URLs = slice(c.Coverage.URLs)
+	c.Site = slice(c.Site)
+	c.Criteria = slice(c.Criteria)
+	c.Scores = slice(c.Scores)
+	c.Channels = slices.Clone(slice(c.Channels))
 	for i := range c.Channels {
-		c.Channels[i].Pages = list(c.Channels[i].Pages)
+		c.Channels[i].Pages = slice(c.Channels[i].Pages)
 	}
-	c.Journeys = slices.Clone(list(c.Journeys))
+	c.Journeys = slices.Clone(slice(c.Journeys))
 	for i := range c.Journeys {
-		c.Journeys[i].Steps = list(c.Journeys[i].Steps)
+		c.Journeys[i].Steps = slice(c.Journeys[i].Steps)
 	}
-	c.Issues = slices.Clone(list(c.Issues))
+	c.Issues = slices.Clone(slice(c.Issues))
 	for i := range c.Issues {
-		c.Issues[i].Affects = list(c.Issues[i].Affects)
-		c.Issues[i].URLs = list(c.Issues[i].URLs)
+		c.Issues[i].Affects = slice(c.Issues[i].Affects)
+		c.Issues[i].URLs = slice(c.Issues[i].URLs)
 	}
 	return &c
 }
 
 func presentPage(p *audit.Page) *audit.Page {
 	c := *p
-	c.Results = list(c.Results)
-	c.Channels = list(c.Channels)
+	c.Results = slice(c.Results)
+	c.Channels = slice(c.Channels)
 	return &c
 }
 
-func list[S ~[]E, E any](s S) S {
+func slice[S ~[]E, E any](s S) S {
 	if s == nil {
 		return S{}
 	}

@@ -63,13 +63,9 @@ func writeTable(ctx context.Context, out io.Writer, a *audit.Audit, t *words) er
 		return err
 	}
 
-	failed, questions := 0, 0
+	count := make(map[string]int)
 	for _, i := range a.Issues {
-		if i.Outcome == checks.Failed {
-			failed++
-		} else {
-			questions++
-		}
+		count[list(i)]++
 	}
 	top := grid{title: t.T("table.top"), head: []string{t.T("col.impact"), t.T("nav.issues"), t.T("col.pages"), t.T("col.issue"), t.T("col.criteria")}, right: -1, wide: 3}
 	for _, act := range actions(a, tableActions) {
@@ -80,7 +76,7 @@ func writeTable(ctx context.Context, out io.Writer, a *audit.Audit, t *words) er
 		return err
 	}
 	b.WriteByte('\n')
-	t.paragraph(&b, "", t.T("table.total", "issues", t.N("issues", failed), "questions", t.N("questions", questions))+" "+t.T("footer.limits"))
+	t.paragraph(&b, "", t.T("table.total", "issues", t.N("issues", count[required]), "questions", t.N("questions", count[questions]))+" "+t.T("footer.limits"))
 	_, err := io.WriteString(out, b.String())
 	return err
 }
@@ -240,7 +236,7 @@ func wrap(s string, width int) []string {
 			current, used = "", 0
 		}
 	}
-	for word := range strings.FieldsSeq(s) {
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' }) {
 		w := displaywidth.String(word)
 		if used > 0 && used+1+w > width {
 			flush()

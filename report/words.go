@@ -121,9 +121,9 @@ func (w *words) Word(kind, id string) string {
 // Num writes a whole number as the language does.
 func (w *words) Num(n int) string { return w.printer.Sprint(number.Decimal(n)) }
 
-// Float writes a number rounded to some digits after the decimal mark.
+// Float writes a number with at most some digits after the decimal mark.
 func (w *words) Float(v float64, digits int) string {
-	return w.printer.Sprint(number.Decimal(v, number.Scale(digits)))
+	return w.printer.Sprint(number.Decimal(v, number.MaxFractionDigits(digits)))
 }
 
 // Score writes a score from 0 to 100. It rounds down: what is not perfect is
@@ -175,12 +175,12 @@ func (w *words) text(check string) *checks.Text {
 	return w.Catalog.Text(check)
 }
 
-// Message returns what a finding says.
+// Message returns what a finding says, in one line.
 func (w *words) Message(f checks.Finding) string {
 	if w.Catalog == nil {
-		return f.Message.Key
+		return line(f.Message.Key)
 	}
-	return w.Catalog.Message(f.Check, f.Message, w.Lang)
+	return line(w.Catalog.Message(f.Check, f.Message, w.Lang))
 }
 
 // check returns the check with an ID, or nil.
@@ -221,21 +221,21 @@ func (w *words) Reason(j audit.Journey) string {
 	}
 	if w.Journey != nil {
 		if s := w.Journey(j.Reason, w.Lang); s != "" {
-			return s
+			return line(s)
 		}
 	}
-	return j.Reason.Key
+	return line(j.Reason.Key)
 }
 
 // Step returns what a persona did on a page.
 func (w *words) Step(s audit.Step) string {
 	switch s.Action {
 	case "follow":
-		return w.T("journeys.follow", "target", s.Target)
+		return w.T("journeys.follow", "target", line(s.Target))
 	case "find":
-		return w.T("journeys.find", "target", s.Target)
+		return w.T("journeys.find", "target", line(s.Target))
 	}
-	return strings.TrimSpace(s.Action + " " + s.Target)
+	return line(s.Action + " " + s.Target)
 }
 
 // host returns the host of the first seed, or its whole text if it has none.
@@ -250,16 +250,31 @@ func host(a *audit.Audit) string {
 	return seed
 }
 
-// line makes foreign text safe for one line of a terminal: no control or
-// direction characters, no line breaks.
+// line makes one line of foreign text that cannot disturb what stands around
+// it, on a terminal or elsewhere: no control or direction characters, no line
+// breaks. Unbreakable spaces are kept.
 func line(s string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
+	return strings.Join(strings.FieldsFunc(strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) && r != '\u00a0' && r != '\u202f' {
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == unicode.ReplacementChar:
-			return -1
 		}
-		return r
-	}, s)), " ")
+		return harmless(r)
+	}, s), func(r rune) bool { return r == ' ' }), " ")
+}
+
+// lines does the same for text in which line breaks and tabs matter.
+func lines(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		return harmless(r)
+	}, s)
+}
+
+func harmless(r rune) rune {
+	if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar {
+		return -1
+	}
+	return r
 }
