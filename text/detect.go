@@ -11,7 +11,7 @@ import (
 
 const (
 	// detectBytes bounds how much of a long text is looked at.
-	detectBytes = 20_000
+	detectBytes = 6_000
 	// detectLetters is the fewest letters of Latin script a verdict needs.
 	detectLetters = 8
 	// detectMargin is by how much the best language must beat the next, in

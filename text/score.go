@@ -1,7 +1,6 @@
 package text
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -113,6 +112,34 @@ type Models struct {
 	Sentence map[Lang]*Model `json:"sentence"`
 }
 
+// blendWords is the number of words from which the model of documents decides
+// alone. A shorter text is judged by the model of sentences as well, the more
+// so the shorter it is, and under [MinWords] words by that alone.
+const blendWords = 100
+
+// documentShare returns the weight of the model of documents, from 0 to 1, for
+// a text of so many words.
+func documentShare(words int) float64 {
+	return min(max(float64(words-MinWords)/(blendWords-MinWords), 0), 1)
+}
+
+// Difficulty returns the difficulty of a text: 1 for A1 to 6 for C2 of the
+// Common European Framework of Reference.
+func (m *Models) Difficulty(s *Stats, lang Lang) float64 {
+	return m.blend(s.Features(), documentShare(s.Words), lang)
+}
+
+func (m *Models) blend(values []float64, share float64, lang Lang) float64 {
+	d := 0.0
+	if share > 0 {
+		d += share * m.Document[lang].Difficulty(values)
+	}
+	if share < 1 {
+		d += (1 - share) * m.Sentence[lang].Difficulty(values)
+	}
+	return d
+}
+
 var fitted = sync.OnceValue(func() *Models {
 	var m Models
 	if err := json.Unmarshal([]byte(readFile("models.json")), &m); err != nil {
@@ -151,21 +178,27 @@ func (t *Text) Score() (Clarity, error) {
 	if st.Words < MinWords {
 		return Clarity{}, fmt.Errorf("%w: %d words", ErrTooShort, st.Words)
 	}
-	return judge(fitted().Document[t.lang], &st), nil
+	return t.judge(&st), nil
 }
 
-// SentenceScore says how clear the sentence s is; a few sentences together are
-// judged by their mean. It answers [ErrTooShort] where s has no word.
+// SentenceScore says how clear the sentence or short passage s is; see
+// [Text.PassageScore].
 func SentenceScore(s string, lang Lang) (Clarity, error) {
 	if !lang.Known() {
 		return Clarity{}, fmt.Errorf("%w: %q", ErrLanguage, lang)
 	}
-	t := Read(s, lang)
+	return Read(s, lang).PassageScore()
+}
+
+// PassageScore says how clear the text is, however short it is: the same as
+// [Text.Score] from [MinWords] words on, and below that the judgement of the
+// model of sentences. It answers [ErrTooShort] where the text has no word.
+func (t *Text) PassageScore() (Clarity, error) {
 	st := t.Stats()
 	if st.Words == 0 {
 		return Clarity{}, ErrTooShort
 	}
-	return judge(fitted().Sentence[lang], &st), nil
+	return t.judge(&st), nil
 }
 
 // SentenceScores returns the clarity of each sentence, in the order of
@@ -182,7 +215,7 @@ func (t *Text) SentenceScores() []Clarity {
 		for ; phrase < len(t.phrases) && t.phrases[phrase].from < s.to; phrase++ {
 			st.Jargon++
 		}
-		scores[i] = judge(fitted().Sentence[t.lang], &st)
+		scores[i] = t.judge(&st)
 	}
 	return scores
 }
@@ -190,21 +223,35 @@ func (t *Text) SentenceScores() []Clarity {
 // reasons is how many factors a score carries.
 const reasons = 5
 
-func judge(m *Model, st *Stats) Clarity {
+func (t *Text) judge(st *Stats) Clarity {
+	m := fitted()
 	values := st.Features()
-	difficulty := m.Difficulty(values)
-	score := scoreOf(difficulty)
+	share := documentShare(st.Words)
+	score := scoreOf(m.blend(values, share, t.lang))
 	c := Clarity{Score: score, Level: LevelOf(score), Words: st.Words}
 	// Points by the slope of the scale at the score.
 	perLevel := slope * score * (100 - score) / 100
+	c.Reasons = make([]Factor, 0, reasons)
 	for i, v := range values {
-		if term := m.term(i, v); term != 0 {
-			c.Reasons = append(c.Reasons, Factor{Feature: features[i].name, Value: v, Points: -term * perLevel})
+		term := share*m.Document[t.lang].term(i, v) + (1-share)*m.Sentence[t.lang].term(i, v)
+		if term != 0 {
+			c.add(Factor{Feature: features[i].name, Value: v, Points: -term * perLevel})
 		}
 	}
-	slices.SortStableFunc(c.Reasons, func(a, b Factor) int {
-		return cmp.Compare(math.Abs(b.Points), math.Abs(a.Points))
-	})
-	c.Reasons = slices.Clip(c.Reasons[:min(len(c.Reasons), reasons)])
 	return c
+}
+
+// add puts a factor among the heaviest, in order.
+func (c *Clarity) add(f Factor) {
+	at := len(c.Reasons)
+	for at > 0 && math.Abs(c.Reasons[at-1].Points) < math.Abs(f.Points) {
+		at--
+	}
+	if at == reasons {
+		return
+	}
+	if len(c.Reasons) == reasons {
+		c.Reasons = c.Reasons[:reasons-1]
+	}
+	c.Reasons = slices.Insert(c.Reasons, at, f)
 }

@@ -167,7 +167,7 @@ func (st *Stats) addSentence(t *Text, s sentence) {
 			}
 			st.Letters += min(tok.runes, 8)
 			st.Syllables += 2
-			st.sum.logRankAll += math.Log(float64(tok.rank))
+			st.sum.logRankAll += tok.logRank
 			continue
 		}
 		st.Letters += tok.runes
@@ -191,10 +191,10 @@ func (st *Stats) addSentence(t *Text, s sentence) {
 			}
 		}
 		if name {
-			st.sum.logRankAll += math.Log(commonRank)
+			st.sum.logRankAll += logNumberRank
 			continue
 		}
-		logRank := math.Log(float64(tok.rank))
+		logRank := tok.logRank
 		st.sum.logRankAll += logRank
 		if c&classFunction == 0 {
 			st.sum.content++

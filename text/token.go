@@ -27,6 +27,7 @@ type token struct {
 	caps       caps
 	runes      int
 	rank       int // by frequency in the language, 1 is the commonest; unlisted for the others
+	logRank    float64
 	class      class
 	low        string // lower case, with straight apostrophes
 }

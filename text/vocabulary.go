@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"strings"
 
 	"github.com/blevesearch/snowballstem"
@@ -32,6 +33,14 @@ const (
 	classModal
 )
 
+// Numbers and addresses are no words of a list; they weigh like these ranks.
+const (
+	numberRank = 1000
+	codeRank   = 5000
+)
+
+var logNumberRank, logCodeRank = math.Log(numberRank), math.Log(codeRank)
+
 // unlisted is the rank of a word outside the frequency list.
 const unlisted = 20_000
 
@@ -44,8 +53,9 @@ type vocabulary struct {
 }
 
 type wordInfo struct {
-	rank  int
-	class class
+	rank    int
+	logRank float64
+	class   class
 }
 
 var vocabularyOf = perLang(loadVocabulary)
@@ -85,8 +95,9 @@ func loadVocabulary(lang Lang) *vocabulary {
 	for w, info := range v.words {
 		if v.nominal(w) {
 			info.class |= classNominal
-			v.words[w] = info
 		}
+		info.logRank = math.Log(float64(info.rank))
+		v.words[w] = info
 	}
 	return v
 }
@@ -101,14 +112,14 @@ func (v *vocabulary) classify(tokens []token) {
 			if !ok {
 				info = v.unknown(t.low)
 			}
-			t.rank, t.class = info.rank, info.class
+			t.rank, t.logRank, t.class = info.rank, info.logRank, info.class
 			if v.lang == German && t.caps != capsNone && v.grammar.personCapital.has(v.german(t)) && i > 0 && tokens[i-1].low != "." {
 				t.class |= classPerson
 			}
 		case kindNumber:
-			t.rank = 1000
+			t.rank, t.logRank = numberRank, logNumberRank
 		case kindCode:
-			t.rank = 5000
+			t.rank, t.logRank = codeRank, logCodeRank
 		}
 	}
 }
@@ -135,6 +146,7 @@ func (v *vocabulary) unknown(w string) wordInfo {
 			info.rank = min(info.rank, max(a.rank, b.rank))
 		}
 	}
+	info.logRank = math.Log(float64(info.rank))
 	return info
 }
 

@@ -9,10 +9,10 @@ import (
 
 const (
 	// ridge is the penalty on squared weights, per unit of total sample weight.
-	ridge = 0.02
+	ridge = 0.1
 	// pairGap is how much harder the harder text of a pair is taken to be, in
 	// levels.
-	pairGap = 1.0
+	pairGap = 1.2
 	// clampShare is the share of values beyond which a feature is clamped, at
 	// each end.
 	clampShare = 0.02

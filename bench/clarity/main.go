@@ -245,11 +245,7 @@ func table(sets []*dataset) {
 					s = s.long()
 				}
 				n += s.len()
-				model := models[1-half].Sentence[set.lang]
-				if z == document {
-					model = models[1-half].Document[set.lang]
-				}
-				ours[half] = s.measure(func(d *doc) float64 { return model.Difficulty(d.values) })
+				ours[half] = s.measure(func(d *doc) float64 { return models[1-half].Difficulty(&d.stats, set.lang) })
 				for i, f := range formulas {
 					other[i] += s.measure(func(d *doc) float64 { return f.of(&d.stats, set.lang) }) / 2
 				}
