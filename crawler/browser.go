@@ -182,6 +182,7 @@ type rendering struct {
 	requests   int      // that the page made itself, the document excluded
 	navigated  []string // documents that the page asked for by itself, refused
 	incomplete string   // why the page was captured before it was quiet, or ""
+	unruly     bool     // the page may disturb the next one in its tab
 }
 
 // Render loads a page in a tab, waiting for one if all are in use, and returns
@@ -215,14 +216,12 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte) (r 
 		return nil, ctx.Err()
 	}
 	defer func() {
-		if err != nil {
-			if t != nil {
-				go t.close()
-				t = nil
-			}
-			if ctx.Err() != nil {
-				err = ctx.Err() // the cause, rather than what it did to the tab
-			}
+		if t != nil && (err != nil || r.unruly) {
+			go t.close()
+			t = nil
+		}
+		if err != nil && ctx.Err() != nil {
+			err = ctx.Err() // the cause, rather than what it did to the tab
 		}
 		b.tabs <- t
 	}()
@@ -236,6 +235,9 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte) (r 
 			return nil, err
 		}
 		if t, err = openTab(ctx, proc, b.cfg, &b.dead); err != nil {
+			if ctx.Err() == nil {
+				killUsing(proc.dir) // it answers no more; the next render starts another
+			}
 			return nil, fmt.Errorf("open a tab: %w", err)
 		}
 	}
@@ -259,6 +261,7 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte) (r 
 // messages, and keeps the state that render waits for.
 type tab struct {
 	cfg    Config
+	proc   *process
 	ctx    context.Context
 	cancel context.CancelFunc
 	target *chromedp.Target
@@ -275,8 +278,11 @@ type tab struct {
 	inflight  map[network.RequestID]string // URL
 	requests  int
 	navigated []string
+	left      bool              // the page wanted to go elsewhere, which was refused
+	commits   []cdp.LoaderID    // of what the outermost frame showed, in order
 	response  *network.Response // of the main document
 	dead      bool
+	dialogs   int
 }
 
 // A document is the answer to the request for a page.
@@ -289,7 +295,7 @@ type document struct {
 }
 
 func openTab(ctx context.Context, proc *process, cfg Config, dead *deadHosts) (*tab, error) {
-	t := &tab{cfg: cfg, deadHosts: dead, wake: make(chan struct{})}
+	t := &tab{cfg: cfg, proc: proc, deadHosts: dead, wake: make(chan struct{})}
 	t.reset(nil)
 	t.ctx, t.cancel = chromedp.NewContext(proc.ctx, chromedp.WithListener(t.listen))
 	defer context.AfterFunc(ctx, func() { go t.close() })()
@@ -341,8 +347,25 @@ func (t *tab) setViewport(ctx context.Context, v page.Viewport) error {
 	return nil
 }
 
-// close closes the tab for good, hung or crashed as it may be.
-func (t *tab) close() { t.cancel() }
+// close closes the tab for good, hung or crashed as it may be. It makes the
+// browser fall silent about the tab before chromedp stops to listen: what
+// comes then would block the messages of all others.
+func (t *tab) close() {
+	defer t.cancel()
+	if t.target == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(t.proc.ctx, 5*time.Second)
+	defer cancel()
+	_, _ = chromedp.CallBrowser(ctx, target.CloseTarget, target.CloseTargetParams{TargetID: t.target.TargetID}) // it may be gone
+	_, _ = chromedp.CallBrowser(ctx, target.DetachFromTarget, target.DetachFromTargetParams{SessionID: t.target.SessionID})
+	if gone, err := chromedp.Detached(t.ctx); err == nil {
+		select {
+		case <-gone:
+		case <-ctx.Done():
+		}
+	}
+}
 
 func (t *tab) crashed() bool {
 	t.mu.Lock()
@@ -361,6 +384,9 @@ func (t *tab) reset(doc *document) {
 	t.inflight = make(map[network.RequestID]string)
 	t.requests = 0
 	t.navigated = nil
+	t.left = false
+	t.dialogs = 0
+	t.commits = nil
 	t.response = nil
 }
 
@@ -371,6 +397,9 @@ func (t *tab) listen(ev any) {
 		go t.answer(ev)
 		return
 	case *cdppage.EventJavascriptDialogOpening:
+		t.mu.Lock()
+		t.dialogs++
+		t.mu.Unlock()
 		go func() {
 			ctx, cancel := context.WithTimeout(t.ctx, 5*time.Second)
 			defer cancel()
@@ -382,7 +411,7 @@ func (t *tab) listen(ev any) {
 	defer t.mu.Unlock()
 	switch ev := ev.(type) {
 	case *network.EventRequestWillBeSent:
-		if streams(ev.Type) || strings.HasPrefix(ev.Request.URL, "data:") {
+		if streams(ev.Type) || strings.HasPrefix(ev.Request.URL, "data:") || strings.HasPrefix(ev.Request.URL, "blob:") {
 			return
 		}
 		if ev.RedirectResponse == nil && string(ev.RequestID) != string(ev.LoaderID) {
@@ -403,6 +432,11 @@ func (t *tab) listen(ev any) {
 			}
 		}
 		delete(t.inflight, ev.RequestID)
+	case *cdppage.EventFrameNavigated:
+		if ev.Frame.ID != t.frame || len(t.commits) > 10 {
+			return
+		}
+		t.commits = append(t.commits, ev.Frame.LoaderID)
 	case *cdppage.EventLifecycleEvent:
 		if ev.FrameID != t.frame {
 			return
@@ -416,6 +450,11 @@ func (t *tab) listen(ev any) {
 	default:
 		return
 	}
+	t.changed()
+}
+
+// changed wakes what waits for the state. t.mu is held.
+func (t *tab) changed() {
 	close(t.wake)
 	t.wake = make(chan struct{})
 }
@@ -462,7 +501,10 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 		case t.doc != nil && t.doc.status == 0 && ev.RedirectedRequestID != "":
 		default:
 			refuse = true
-			if len(t.navigated) < 20 {
+			t.left = true
+			t.changed()
+			delete(t.inflight, ev.NetworkID)
+			if ev.Request.Method == http.MethodGet && len(t.navigated) < 20 {
 				t.navigated = append(t.navigated, ev.Request.URL+ev.Request.URLFragment)
 			}
 		}

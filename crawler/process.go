@@ -14,8 +14,20 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// profilePrefix begins the name of each temporary profile, in os.TempDir.
+// profilePrefix begins the name of each temporary profile.
 const profilePrefix = "usager-chromium-"
+
+// profileParent returns the folder of temporary profiles: os.TempDir, unless
+// its name leaves no room for that of a socket that Chromium makes below it.
+func profileParent() string {
+	dir := os.TempDir()
+	if len(dir) > 30 {
+		if fi, err := os.Stat("/tmp"); err == nil && fi.IsDir() {
+			return "/tmp"
+		}
+	}
+	return dir
+}
 
 // FindChrome returns the Chromium or Chrome to start: path itself if it is not
 // empty, otherwise the first found in PATH. The error wraps ErrNoBrowser.
@@ -48,11 +60,11 @@ type process struct {
 
 // newProfile makes a profile directory and takes its lock.
 func newProfile() (dir string, f *os.File, err error) {
-	dir, err = os.MkdirTemp("", fmt.Sprintf("%s%d-", profilePrefix, os.Getpid()))
+	dir, err = os.MkdirTemp(profileParent(), fmt.Sprintf("%s%d-", profilePrefix, os.Getpid()))
 	if err != nil {
 		return "", nil, fmt.Errorf("make a profile for Chromium: %w", err)
 	}
-	if err = os.Mkdir(filepath.Join(dir, "tmp"), 0o700); err == nil {
+	if err = os.Mkdir(filepath.Join(dir, "t"), 0o700); err == nil {
 		f, err = os.OpenFile(filepath.Join(dir, "usager.lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	}
 	if err == nil {
@@ -71,7 +83,7 @@ func newProfile() (dir string, f *os.File, err error) {
 // left behind because it was killed. Those of a usager that still runs are
 // recognised by their lock and left alone.
 func CleanUp(log *slog.Logger) {
-	dirs, err := filepath.Glob(filepath.Join(os.TempDir(), profilePrefix+"*"))
+	dirs, err := filepath.Glob(filepath.Join(profileParent(), profilePrefix+"*"))
 	if err != nil {
 		return
 	}
@@ -124,7 +136,7 @@ func launch(ctx context.Context, cfg Config) (*process, error) {
 	opts := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(dir),
-		chromedp.Env("TMPDIR=" + filepath.Join(dir, "tmp")),
+		chromedp.Env("TMPDIR=" + filepath.Join(dir, "t")),
 		chromedp.ModifyCmdFunc(ownGroup),
 		chromedp.Headless, // with hidden scroll bars and muted
 		chromedp.NoFirstRun,
@@ -143,7 +155,6 @@ func launch(ctx context.Context, cfg Config) (*process, error) {
 		chromedp.Flag("disable-default-apps", true),
 		chromedp.Flag("disable-extensions", true),
 		chromedp.Flag("disable-sync", true),
-		chromedp.Flag("disable-ipc-flooding-protection", true),
 		chromedp.Flag("deny-permission-prompts", true),
 		chromedp.Flag("block-new-web-contents", true), // pop-ups
 		chromedp.Flag("force-color-profile", "srgb"),

@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/cdproto/runtime"
@@ -41,32 +44,23 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte) (*rendering
 	if err != nil {
 		return nil, err
 	}
-	part := func(f float64) time.Duration {
-		return time.Until(start.Add(time.Duration(f * float64(t.cfg.PageTimeout))))
+	if r.incomplete, err = t.load(ctx, start, loader); err != nil {
+		return nil, err
 	}
-	if err := t.await(ctx, part(parsePart), t.reached(loader, "DOMContentLoaded")); err != nil {
-		if !errors.Is(err, errNotYet) {
+	if still := p.Status != 0 && !active(body); !still && r.incomplete == "" {
+		if r.incomplete, err = t.settle(ctx); err != nil {
 			return nil, err
 		}
-		r.incomplete = "its source was not read in time"
+	}
+	if t.replaced(loader) {
+		return nil, errors.New("the page replaced itself by one that has no address")
+	}
+	snap, err := t.captureWithin(ctx, start, p)
+	if errors.Is(err, errNotYet) { // its thread is busy for ever
+		r.incomplete = "a script did not end"
 		t.halt(ctx)
-	} else if err := t.await(ctx, part(loadPart), t.reached(loader, "load")); err != nil {
-		if !errors.Is(err, errNotYet) {
-			return nil, err
-		}
-		r.incomplete = "it did not finish loading in time"
-		t.halt(ctx)
+		snap, err = t.capture(ctx, p)
 	}
-	if static := p.Status != 0 && !active(body); !static && r.incomplete == "" {
-		quiet, err := t.settle(ctx)
-		if err != nil {
-			return nil, err
-		}
-		if !quiet {
-			r.incomplete = "it was still changing"
-		}
-	}
-	snap, err := t.capture(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -79,8 +73,75 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte) (*rendering
 			snap.Header.Set(name, fmt.Sprint(v))
 		}
 	}
+	r.unruly = r.incomplete != "" || t.dialogs > maxDialogs
 	r.page, r.requests, r.navigated = snap, t.requests, t.navigated
 	return r, nil
+}
+
+// captureWithin captures the page in half of the time that is left, and no more
+// than maxCapture, or returns errNotYet.
+func (t *tab) captureWithin(ctx context.Context, start time.Time, p *page.Page) (*page.Page, error) {
+	left := time.Until(start.Add(t.cfg.PageTimeout))
+	cctx, cancel := context.WithTimeout(ctx, min(left/2, maxCapture))
+	defer cancel()
+	snap, err := t.capture(cctx, p)
+	if err != nil && cctx.Err() != nil && ctx.Err() == nil {
+		return nil, errNotYet
+	}
+	return snap, err
+}
+
+// maxCapture is how long one capture may take before scripts are stopped.
+const maxCapture = 10 * time.Second
+
+// load waits until a document and all that it needs is there. What takes too
+// long is stopped; incomplete says so.
+func (t *tab) load(ctx context.Context, start time.Time, loader cdp.LoaderID) (incomplete string, err error) {
+	stages := []struct {
+		event, late string
+		part        float64
+	}{
+		{"DOMContentLoaded", "its source was not read in time", parsePart},
+		{"load", "it did not finish loading in time", loadPart},
+	}
+	for _, s := range stages {
+		reached := func() bool { return t.lifecycle[loader][s.event] }
+		limit := time.Until(start.Add(time.Duration(s.part * float64(t.cfg.PageTimeout))))
+		err := t.await(ctx, limit, func() bool { return reached() || t.left || t.gone(loader) })
+		if errors.Is(err, errNotYet) {
+			t.halt(ctx)
+			return s.late, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		// A page that wants to go elsewhere may stop loading itself.
+		if err := t.await(ctx, leaveGrace, reached); errors.Is(err, errNotYet) {
+			return "", nil
+		} else if err != nil {
+			return "", err
+		}
+	}
+	return "", nil
+}
+
+// maxDialogs is how many dialogs a page may open before its tab is given up.
+const maxDialogs = 5
+
+// leaveGrace is how long a page that wants to go elsewhere may still load.
+const leaveGrace = 300 * time.Millisecond
+
+// gone reports whether the outermost frame shows something else by now than
+// the document of the loader. t.mu is held.
+func (t *tab) gone(loader cdp.LoaderID) bool {
+	i := slices.Index(t.commits, loader)
+	return i >= 0 && i < len(t.commits)-1
+}
+
+func (t *tab) replaced(loader cdp.LoaderID) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.gone(loader)
 }
 
 // active reports whether a document can change or load more after its load
@@ -110,12 +171,6 @@ func (t *tab) navigate(ctx context.Context, url string) (cdp.LoaderID, error) {
 
 var errNotYet = errors.New("not yet")
 
-// reached returns a condition for await: the document of the loader came to a
-// point in its life.
-func (t *tab) reached(loader cdp.LoaderID, event string) func() bool {
-	return func() bool { return t.lifecycle[loader][event] }
-}
-
 // await waits for a condition on the tab's state, which is asked with t.mu
 // held. It returns errNotYet after limit.
 func (t *tab) await(ctx context.Context, limit time.Duration, ok func() bool) error {
@@ -141,51 +196,62 @@ func (t *tab) await(ctx context.Context, limit time.Duration, ok func() bool) er
 	}
 }
 
-// halt ends a script that does not, and stops loading what does not come.
+// halt ends a script that does not end by itself, lets no other begin, and
+// stops loading what does not come. The tab is good for this one page only.
 func (t *tab) halt(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
-	_, _ = cdp.Call(ctx, t.target, runtime.TerminateExecution, cdp.Empty{})
-	_, _ = cdp.Call(ctx, t.target, cdppage.StopLoading, cdp.Empty{})
+	var g sync.WaitGroup
+	g.Go(func() { // the page's own thread answers this, once it is free
+		_, _ = cdp.Call(ctx, t.target, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	})
+	g.Go(func() { _, _ = cdp.Call(ctx, t.target, runtime.TerminateExecution, cdp.Empty{}) })
+	g.Go(func() { _, _ = cdp.Call(ctx, t.target, cdppage.StopLoading, cdp.Empty{}) })
+	g.Wait()
 }
 
 // settle waits until the page lays nothing out anew and requests nothing, or
 // until it has taken Config.Quiet. It reads counters that the browser keeps,
 // so that nothing is put into the page.
-func (t *tab) settle(ctx context.Context) (quiet bool, err error) {
+func (t *tab) settle(ctx context.Context) (incomplete string, err error) {
 	deadline := time.Now().Add(t.cfg.Quiet)
 	last := -1.0
-	for polls := 0; polls < quietPolls; {
-		if time.Now().After(deadline) {
-			return false, nil
-		}
-		m, err := cdp.Call(ctx, t.target, performance.GetMetrics, cdp.Empty{})
+	for polls := 0; ; {
+		layouts, err := t.layouts(ctx)
 		if err != nil {
-			return false, fmt.Errorf("wait for quiet: %w", err)
-		}
-		layouts := 0.0
-		for _, metric := range m.Metrics {
-			if metric.Name == "LayoutCount" {
-				layouts = metric.Value
-			}
+			return "", err
 		}
 		t.mu.Lock()
 		busy := len(t.inflight) > 0
 		t.mu.Unlock()
-		if layouts == last && !busy {
-			polls++
-		} else {
+		if polls++; layouts != last || busy {
 			polls = 0
 		}
 		last = layouts
 		if polls == quietPolls {
-			break
+			return "", nil
+		}
+		if time.Now().After(deadline) {
+			return "it was still changing", nil
 		}
 		select {
 		case <-time.After(quietFor):
 		case <-ctx.Done():
-			return false, ctx.Err()
+			return "", ctx.Err()
 		}
 	}
-	return true, nil
+}
+
+// layouts returns how often the page was laid out.
+func (t *tab) layouts(ctx context.Context) (float64, error) {
+	m, err := cdp.Call(ctx, t.target, performance.GetMetrics, cdp.Empty{})
+	if err != nil {
+		return 0, fmt.Errorf("wait for quiet: %w", err)
+	}
+	for _, metric := range m.Metrics {
+		if metric.Name == "LayoutCount" {
+			return metric.Value, nil
+		}
+	}
+	return 0, nil
 }
