@@ -20,6 +20,7 @@ type index struct {
 	hiddens map[*html.Node]bool
 	names   map[*html.Node]foundName
 	labels  func() map[*html.Node][]*html.Node
+	modal   func() *html.Node
 	byRole  func() (map[string][]*html.Node, map[*html.Node]int) // and the place of each element in the document
 }
 
@@ -50,6 +51,7 @@ func indexOf(p *page.Page) *index {
 		}
 		return m
 	})
+	x.modal = sync.OnceValue(func() *html.Node { return findModal(key.Value()) })
 	x.byRole = sync.OnceValues(func() (map[string][]*html.Node, map[*html.Node]int) {
 		p := key.Value()
 		m, place := make(map[string][]*html.Node), make(map[*html.Node]int)

@@ -1,6 +1,7 @@
 package aria
 
 import (
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,10 +65,32 @@ func Inert(p *page.Page, n *html.Node) bool {
 			return true
 		}
 	}
-	if ax := p.AX(n); ax != nil && ax.Ignored {
-		return slices.ContainsFunc(ax.Reasons, func(r string) bool {
-			return r == "inertElement" || r == "inertSubtree" || r == "activeModalDialog"
-		})
+	modal := indexOf(p).modal()
+	runtime.KeepAlive(p) // the index knows it weakly
+	return modal != nil && p.AX(n) == nil && !contains(p, modal, n) && !contains(p, n, modal)
+}
+
+// findModal returns the dialog that a script opened as modal, or nil: the
+// browser then exposes nothing else. A role with aria-modal does not do that.
+func findModal(p *page.Page) *html.Node {
+	if !p.Inputs.Has(page.Accessibility) {
+		return nil
+	}
+	var modal *html.Node
+	for _, d := range p.Find("dialog[open]:not([aria-modal])") {
+		if p.AX(d).Prop("modal") == "true" && p.Scope(d) == p.Root {
+			modal = d // the last is on top, as a rule
+		}
+	}
+	return modal
+}
+
+// contains reports whether n is a or in a, in the flat tree.
+func contains(p *page.Page, a, n *html.Node) bool {
+	for ; n != nil; n = p.Parent(n) {
+		if n == a {
+			return true
+		}
 	}
 	return false
 }
