@@ -187,7 +187,11 @@ func continues(s string, tokens []token, from, i int, next *token, g *grammar) b
 	word := &tokens[i-1]
 	low := dotted(s, tokens, i)
 	if g.abbreviationEnd.has(low) {
-		return false
+		// "the U.S. Embassy" goes on, "in the U.S. We" does not.
+		return low != word.low && word.caps != capsNone && next.class&classFunction == 0
+	}
+	if g.lang == German && next.kind == kindNumber && strings.HasSuffix(word.low, "str") {
+		return true // "Hauptstr. 5"
 	}
 	if g.abbreviation.has(low) || g.abbreviation.has(word.low) && word.low != "min" && !g.abbreviationEnd.has(word.low) {
 		// "M." and "Me." are titles only with a capital; "me." ends a sentence.

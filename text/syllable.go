@@ -92,8 +92,8 @@ func hiatus(a, b rune, lang Lang) bool {
 		switch a {
 		case 'i':
 			return b == 'a' || b == 'o' || b == 'u'
-		case 'e', 'u':
-			return b == 'o' && a == 'e' || a == 'u' && b == 'a'
+		case 'u':
+			return b == 'a'
 		}
 	}
 	return false
