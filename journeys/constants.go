@@ -27,7 +27,6 @@ type constants struct {
 	Skim        profiles.Figure `yaml:"skim"`
 	GlanceWords profiles.Figure `yaml:"glance_words"`
 	GlanceHeard profiles.Figure `yaml:"glance_heard"`
-	ByHeadings  profiles.Figure `yaml:"by_headings"`
 	Explain     profiles.Figure `yaml:"explain_words"`
 	Foreign     profiles.Figure `yaml:"foreign"`
 	Unclear     profiles.Figure `yaml:"unclear"`

@@ -222,8 +222,7 @@ func (w *walker) steps(r *route, n int) []audit.Step {
 // would let it arrive, else the first on the way that would be open without
 // any, else what the site lacks.
 func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
-	f := w.site.pages[w.start()]
-	nowhere := []audit.Step{{URL: f.URL, Title: f.Title, Action: Stop}}
+	nowhere := []audit.Step{w.stop(w.start(), "")}
 	if !w.possible {
 		return w.lacking(), nowhere
 	}
@@ -244,10 +243,29 @@ func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
 		return checks.Message{Key: "too-long", Args: map[string]string{
 			"seconds": strconv.Itoa(int(math.Round(r.seconds()))), "patience": strconv.Itoa(int(w.who.Patience.Value)),
 		}}, w.steps(r, len(r.hops))
-	case open != nil && len(open.hops) > 0:
-		return w.stoppedBy(open, w.met)
 	}
-	return w.lacking(), nowhere
+	w.maxRisk = math.Inf(1)
+	if r = w.best(w.start(), 0); r == nil {
+		r = w.best(w.start(), w.met)
+	}
+	if r == nil {
+		return w.lacking(), nowhere
+	}
+	return w.tooDeep(r)
+}
+
+// tooDeep names the vaguest link of a route on which the persona gives up.
+func (w *walker) tooDeep(r *route) (checks.Message, []audit.Step) {
+	worst := 0
+	for i, h := range r.hops {
+		if h.risk > r.hops[worst].risk {
+			worst = i
+		}
+	}
+	h := r.hops[worst]
+	link := cmp.Or(shown(h.link), w.title(h.to))
+	m := checks.Message{Key: "too-deep", Args: map[string]string{"page": w.title(r.end), "link": link, "steps": strconv.Itoa(len(r.hops))}}
+	return m, append(w.steps(r, worst), w.stop(h.from, link))
 }
 
 // stoppedBy names the first obstacle of a set on a route that leaves the set
@@ -255,8 +273,8 @@ func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
 func (w *walker) stoppedBy(r *route, set obstacle) (checks.Message, []audit.Step) {
 	worst, at := -1, 0.0
 	for i, h := range r.hops {
-		if h.stops&set&^label != 0 {
-			return w.stopAt(r, i, h.stops&set&^label)
+		if stops := h.stops & set; stops != 0 {
+			return w.stopAt(r, i, stops)
 		}
 		if h.gain > at {
 			worst, at = i, h.gain
@@ -265,8 +283,7 @@ func (w *walker) stoppedBy(r *route, set obstacle) (checks.Message, []audit.Step
 	if set&label != 0 && worst >= 0 {
 		return w.stopAt(r, worst, label)
 	}
-	f := w.site.pages[r.end]
-	steps := append(w.steps(r, len(r.hops))[:len(r.hops)], audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: r.target})
+	steps := append(w.steps(r, len(r.hops))[:len(r.hops)], w.stop(r.end, r.target))
 	m := checks.Message{Key: "channel-impossible", Args: map[string]string{"page": w.title(r.end)}}
 	switch {
 	case r.needs == "phone":
@@ -275,10 +292,6 @@ func (w *walker) stoppedBy(r *route, set obstacle) (checks.Message, []audit.Step
 		m.Key = "digital-only"
 	case !w.reads(w.langs, r.end):
 		m.Key = "other-language"
-		m.Args["link"] = r.target
-	case r.needs == "":
-		m.Key = "too-deep"
-		m.Args = map[string]string{"page": w.title(r.end), "steps": strconv.Itoa(len(r.hops))}
 	}
 	return m, steps
 }
@@ -300,11 +313,20 @@ func (w *walker) stopAt(r *route, i int, set obstacle) (checks.Message, []audit.
 	if m.Key == "weak-link" && jargon(w.lex.words("", shown(h.link))) {
 		m.Key = "jargon-link"
 	}
-	if m.Key == "hidden-at-width" {
+	switch m.Key {
+	case "other-language":
+		m.Args["page"] = w.title(r.end)
+		delete(m.Args, "link")
+	case "hidden-at-width":
 		m.Args["width"] = strconv.Itoa(int(float64(w.who.Width) / w.who.Zoom.Value))
 	}
-	f := w.site.pages[h.from]
-	return m, append(w.steps(r, i), audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: m.Args["link"]})
+	return m, append(w.steps(r, i), w.stop(h.from, cmp.Or(shown(h.link), w.title(h.to))))
+}
+
+// stop is the last step of a walk in vain: a look at the page.
+func (w *walker) stop(i int, target string) audit.Step {
+	f := w.site.pages[i]
+	return audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: target, Seconds: round(w.view.pages[i].glance, 1)}
 }
 
 // lacking says what the site does not have, or only where a walk cannot go.

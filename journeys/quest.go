@@ -145,9 +145,9 @@ func (q *quest) end(i int, want *profiles.Found) (e end, missing []string) {
 			return e, []string{"signal"}
 		}
 	}
-	e.target = f.Title
+	var found []string
 	for _, kind := range want.Channels {
-		c, why := channel(f, kind)
+		c, why := q.on.channel(i, kind)
 		if c == nil {
 			missing = append(missing, why)
 			continue
@@ -157,14 +157,13 @@ func (q *quest) end(i int, want *profiles.Found) (e end, missing []string) {
 			e.needs = append(e.needs, "email")
 		}
 		e.y = max(e.y, c.Y)
-		if e.target == f.Title {
-			e.target = c.Text
-		} else {
-			e.target += " · " + c.Text
-		}
+		found = append(found, brief(c.Text))
 	}
 	if len(missing) > 0 {
 		return e, missing
+	}
+	if e.target = strings.Join(found, " · "); e.target == "" {
+		e.target = f.Title
 	}
 	if want.Form != "" {
 		k := slices.IndexFunc(f.Forms, func(form checks.Form) bool { return form.Kind == want.Form })
@@ -178,8 +177,7 @@ func (q *quest) end(i int, want *profiles.Found) (e end, missing []string) {
 	x, lang := q.on.lex, q.on.langs[i]
 	if len(want.Subject) > 0 {
 		e.words = true
-		if !x.anyPhrase(want.Subject, lang, f.Title) &&
-			!slices.ContainsFunc(f.Headings, func(h checks.Heading) bool { return x.anyPhrase(want.Subject, lang, h.Text) }) {
+		if !q.on.names(i, want.Subject) {
 			return e, []string{"subject"}
 		}
 	}
@@ -194,21 +192,61 @@ func (q *quest) end(i int, want *profiles.Found) (e end, missing []string) {
 	return e, nil
 }
 
+// brief shortens what was found to about a line.
+func brief(s string) string {
+	const runes = 80
+	if r := []rune(s); len(r) > runes {
+		return string(r[:runes]) + "…"
+	}
+	return s
+}
+
 // channel returns the first channel of a kind on a page; without one, what is
-// missing. A surcharged number is no phone.
-func channel(f *checks.Facts, kind string) (*checks.Channel, string) {
+// missing. A surcharged number is no phone, and a link to the page of the site
+// that has the form or the booking is not yet the thing.
+func (s *site) channel(i int, kind string) (*checks.Channel, string) {
+	f := s.pages[i]
 	missing := kind
 	for k := range f.Channels {
 		c := &f.Channels[k]
 		switch {
-		case c.Kind != kind:
+		case c.Kind != kind, c.Text == "": // what only machines read helps nobody
 		case c.Premium:
 			missing = "premium"
+		case (kind == "form" || kind == "appointment") && s.elsewhere(c.Value, i):
 		default:
 			return c, ""
 		}
 	}
 	return nil, missing
+}
+
+// elsewhere reports whether an address is that of another page of the site.
+func (s *site) elsewhere(address string, i int) bool {
+	to := s.find(address)
+	return to >= 0 && to != i
+}
+
+// names reports whether a page is about one of the phrases: its title or a
+// heading says so. Lower headings of the home page, and those that a link
+// repeats, announce other pages.
+func (s *site) names(i int, subject map[string][]string) bool {
+	f, lang := s.pages[i], s.langs[i]
+	if s.lex.anyPhrase(subject, lang, f.Title) {
+		return true
+	}
+	for _, h := range f.Headings {
+		if h.Level > 1 && i == s.home || !s.lex.anyPhrase(subject, lang, h.Text) {
+			continue
+		}
+		announces := slices.ContainsFunc(f.Links, func(l checks.Link) bool {
+			return (l.Name == h.Text || l.Text == h.Text || strings.Contains(l.Context, h.Text)) && s.elsewhere(l.URL, i)
+		})
+		if h.Level == 1 || !announces {
+			return true
+		}
+	}
+	return false
 }
 
 // asksForEmail reports whether every form to write with wants an e-mail

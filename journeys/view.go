@@ -104,7 +104,9 @@ func newSite(pages []*checks.Facts, home string, opts Options) *site {
 		}
 		lang := f.Detected
 		if lang == "" {
-			lang, _, _ = strings.Cut(strings.ToLower(f.Lang), "-")
+			if lang, _, _ = strings.Cut(strings.ToLower(f.Lang), "-"); len(lang) > 3 {
+				lang = "" // no code of a language
+			}
 		}
 		about := f.Title
 		for _, h := range f.Headings {
@@ -229,6 +231,9 @@ func (v *view) page(i int) viewedPage {
 		words = model.GlanceHeard.Value
 	}
 	vp.load = model.Exchange.Value*p.Latency.Value/1000 + float64(f.Bytes)*8/1000/p.Network.Value
+	if p.Sense == profiles.ScreenReader { // a new page says its title first
+		vp.load += float64(countWords(f.Title)) * vp.read
+	}
 	vp.glance = v.think() + words*vp.read + p.Keystroke.Value + model.Reload.Value
 	v.links(i, &vp)
 	return vp

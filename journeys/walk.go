@@ -159,10 +159,7 @@ func (w *walker) arrive(i int, without obstacle) (best arrival, ok bool) {
 		words := share * float64(f.Words)
 		a.seconds = w.think()
 		if w.who.Sense == profiles.ScreenReader {
-			if len(f.Headings) > 1 {
-				words *= model.ByHeadings.Value
-			}
-			a.seconds += words * vp.read
+			a.seconds += w.hear(f, vp, share)
 		} else {
 			window := float64(w.who.Height) / w.who.Zoom.Value * min(1, float64(w.who.Width)/w.who.Zoom.Value/model.Wide.Value)
 			a.seconds += words*model.Skim.Value*vp.read + math.Floor(e.y/window)*model.Scroll.Value
@@ -175,6 +172,21 @@ func (w *walker) arrive(i int, without obstacle) (best arrival, ok bool) {
 		}
 	}
 	return best, ok
+}
+
+// hear is the time to come to a place on a page with a screen reader: from
+// heading to heading and through half a section; without headings, through
+// everything before it.
+func (w *walker) hear(f *checks.Facts, vp *viewedPage, share float64) float64 {
+	n := len(f.Headings)
+	if n < 2 {
+		return share * float64(f.Words) * vp.read
+	}
+	s := float64(f.Words) / float64(n+1) / 2 * vp.read
+	for _, h := range f.Headings[:int(math.Ceil(share*float64(n)))] {
+		s += w.who.Keystroke.Value + float64(countWords(h.Text)+1)*vp.read
+	}
+	return s
 }
 
 // option is a link among which the persona chooses.
@@ -210,6 +222,9 @@ func (w *walker) hops(i int, without obstacle) []hop {
 	type level struct{ weight, wrong float64 }
 	var levels []level
 	for _, o := range options {
+		if to := o.link.to; to >= 0 && len(w.ends[to]) > 0 {
+			continue // what leads there is no wrong turn
+		}
 		if n := len(levels); n > 0 && levels[n-1].weight == o.weight {
 			levels[n-1].wrong += o.wrong
 		} else {
@@ -234,7 +249,11 @@ func (w *walker) hops(i int, without obstacle) []hop {
 		for _, v := range levels {
 			h.spent[straying] += v.wrong * v.weight / (v.weight + o.weight)
 		}
-		h.spent[straying] -= o.wrong / 2 // the link itself is no wrong turn
+		for _, same := range options { // nor are other links to the same page
+			if same.link.to == l.to && len(w.ends[l.to]) == 0 {
+				h.spent[straying] -= same.wrong * same.weight / (same.weight + o.weight)
+			}
+		}
 		h.spent[searching], h.spent[acting], h.spent[loading] = l.see, l.act, w.view.pages[l.to].load
 		hops = append(hops, h)
 	}
