@@ -3,6 +3,7 @@
 package suite
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/usager/usager/checks"
@@ -27,11 +28,26 @@ func Page(p *page.Page, depth int, skip []string) ([]checks.Result, *checks.Fact
 	facts.Depth = depth
 	for _, f := range Families {
 		rs = append(rs, checks.Run(p, without(f.Checks, skip))...)
-		if f.Extract != nil {
-			f.Extract(p, facts)
-		}
+		extract(f, p, facts)
 	}
 	return rs, facts
+}
+
+// extract adds the facts of one family. One that breaks costs only its facts,
+// and leaves word of it among the signals.
+func extract(f checks.Family, p *page.Page, facts *checks.Facts) {
+	if f.Extract == nil {
+		return
+	}
+	defer func() {
+		if e := recover(); e != nil {
+			if facts.Signals == nil {
+				facts.Signals = make(map[string]string)
+			}
+			facts.Signals[f.Name+".broken"] = fmt.Sprint(e)
+		}
+	}()
+	f.Extract(p, facts)
 }
 
 // Site judges a site by the facts of all its pages.

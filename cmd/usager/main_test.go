@@ -42,7 +42,7 @@ func TestScript(t *testing.T) {
 			env.Defer(srv.Close)
 			for name, value := range map[string]string{
 				"SITE": srv.URL, "XDG_DATA_HOME": filepath.Join(env.WorkDir, "data"), "LANG": "en_GB.UTF-8",
-				"PATH": os.Getenv("PATH") + string(os.PathListSeparator) + env.Getenv("PATH"), "TMPDIR": env.WorkDir,
+				"PATH": os.Getenv("PATH") + string(os.PathListSeparator) + env.Getenv("PATH"),
 			} {
 				env.Setenv(name, value)
 			}

@@ -70,6 +70,22 @@ func (v *victim) end(t *testing.T) int {
 	return v.ProcessState.ExitCode()
 }
 
+// shortDir makes a temporary folder whose name leaves room for the sockets
+// that Chromium makes below it.
+func shortDir(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/tmp", "u")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
+
 // town serves a site of many pages and counts those asked for.
 func town(t *testing.T) (url string, served *atomic.Int64) {
 	served = new(atomic.Int64)
@@ -138,7 +154,7 @@ func TestInterrupt(t *testing.T) {
 	for name, flags := range modes {
 		t.Run(name, func(t *testing.T) {
 			url, served := town(t)
-			dir := t.TempDir()
+			dir := shortDir(t)
 			v := start(t, file, dir, append([]string{"audit", url, "--delay", "100ms"}, flags...)...)
 			await(t, "five pages", func() bool { return served.Load() >= 5 })
 			if err := v.Process.Signal(syscall.SIGINT); err != nil {
@@ -180,7 +196,7 @@ func TestKilled(t *testing.T) {
 	}
 	file := program(t)
 	url, served := town(t)
-	dir := t.TempDir()
+	dir := shortDir(t)
 	v := start(t, file, dir, "audit", url)
 	await(t, "five pages", func() bool { return served.Load() >= 5 })
 	if err := v.Process.Kill(); err != nil {
