@@ -8,11 +8,11 @@ import (
 )
 
 var ariaAttributeDefined = &checks.Check{
-	ID: "aria-attribute-defined",
+	ID:       "aria-attribute-defined",
 	Criteria: []string{"4.1.2"},
-	ACT: []string{"5f99a7"},
-	Affects: []checks.Group{checks.NoVision},
-	Impact: checks.Serious,
+	ACT:      []string{"5f99a7"},
+	Affects:  []checks.Group{checks.NoVision},
+	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("*") {
 			known := false

@@ -12,11 +12,11 @@ import (
 )
 
 var ariaHiddenFocus = &checks.Check{
-	ID: "aria-hidden-focus",
+	ID:       "aria-hidden-focus",
 	Criteria: []string{"4.1.2"},
-	ACT: []string{"6cfa84"},
-	Affects: []checks.Group{checks.NoVision, checks.LimitedManipulation},
-	Impact: checks.Serious,
+	ACT:      []string{"6cfa84"},
+	Affects:  []checks.Group{checks.NoVision, checks.LimitedManipulation},
+	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find(`[aria-hidden="true" i]`) {
 			if n.DataAtom == atom.Body || n.DataAtom == atom.Html || p.Page.Hidden(n) {

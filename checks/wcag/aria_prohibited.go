@@ -8,10 +8,10 @@ import (
 )
 
 var ariaProhibited = &checks.Check{
-	ID: "aria-prohibited",
-	ACT: []string{"kb1m8s", "5c01ea"},
-	Affects: []checks.Group{checks.NoVision},
-	Impact: checks.Moderate,
+	ID:       "aria-prohibited",
+	ACT:      []string{"kb1m8s", "5c01ea"},
+	Affects:  []checks.Group{checks.NoVision},
+	Impact:   checks.Moderate,
 	Practice: true,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("*") {

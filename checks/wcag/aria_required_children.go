@@ -12,11 +12,11 @@ import (
 )
 
 var ariaRequiredChildren = &checks.Check{
-	ID: "aria-required-children",
+	ID:       "aria-required-children",
 	Criteria: []string{"1.3.1"},
-	ACT: []string{"bc4a75"},
-	Affects: []checks.Group{checks.NoVision},
-	Impact: checks.Serious,
+	ACT:      []string{"bc4a75"},
+	Affects:  []checks.Group{checks.NoVision},
+	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("[role]") {
 			role := aria.ExplicitRole(n)

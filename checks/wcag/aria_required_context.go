@@ -12,11 +12,11 @@ import (
 )
 
 var ariaRequiredContext = &checks.Check{
-	ID: "aria-required-context",
+	ID:       "aria-required-context",
 	Criteria: []string{"1.3.1"},
-	ACT: []string{"ff89c9"},
-	Affects: []checks.Group{checks.NoVision},
-	Impact: checks.Serious,
+	ACT:      []string{"ff89c9"},
+	Affects:  []checks.Group{checks.NoVision},
+	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("[role]") {
 			role := aria.ExplicitRole(n)

@@ -9,10 +9,10 @@ import (
 )
 
 var decorativeExposed = &checks.Check{
-	ID: "decorative-exposed",
-	ACT: []string{"46ca7f"},
-	Affects: []checks.Group{checks.NoVision},
-	Impact: checks.Minor,
+	ID:       "decorative-exposed",
+	ACT:      []string{"46ca7f"},
+	Affects:  []checks.Group{checks.NoVision},
+	Impact:   checks.Minor,
 	Practice: true,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("img, [role]") {

@@ -8,11 +8,11 @@ import (
 )
 
 var presentationalChildren = &checks.Check{
-	ID: "presentational-children",
+	ID:       "presentational-children",
 	Criteria: []string{"4.1.2"},
-	ACT: []string{"307n5z"},
-	Affects: []checks.Group{checks.NoVision, checks.LimitedManipulation},
-	Impact: checks.Serious,
+	ACT:      []string{"307n5z"},
+	Affects:  []checks.Group{checks.NoVision, checks.LimitedManipulation},
+	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("*") {
 			role := aria.Role(p.Page, n)

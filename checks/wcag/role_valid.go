@@ -8,11 +8,11 @@ import (
 )
 
 var roleValid = &checks.Check{
-	ID: "role-valid",
+	ID:       "role-valid",
 	Criteria: []string{"4.1.2"},
-	ACT: []string{"674b10"},
-	Affects: []checks.Group{checks.NoVision},
-	Impact: checks.Serious,
+	ACT:      []string{"674b10"},
+	Affects:  []checks.Group{checks.NoVision},
+	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("[role]") {
 			role := strings.TrimSpace(attr(n, "role"))
