@@ -49,7 +49,8 @@ func Addresses(text string, labelled bool) []Address {
 		if len(parts) == 0 {
 			return
 		}
-		if before := s[max(0, from-60):from]; addressOthers.MatchString(fold(before[strings.LastIndexByte(before, '\n')+1:]).s) {
+		before := s[max(0, from-60):from]
+		if f := fold(before[strings.LastIndexByte(before, '\n')+1:]).s; addressOthers.MatchString(f) || patternWords.MatchString(f) {
 			return
 		}
 		found = append(found, Address{Value: strings.Join(append(parts, tail), ", "), Start: p.at[from], End: p.at[end]})

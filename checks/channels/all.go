@@ -5,15 +5,41 @@
 package channels
 
 import (
+	"embed"
+
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/page"
 )
+
+//go:embed *.yaml
+var catalogue embed.FS
 
 // Family is the checks of this package.
 var Family = checks.Family{
 	Name:      "channels",
 	Dimension: checks.Channels,
-	Extract:   extract,
+	Checks: []*checks.Check{
+		addressMissing,
+		appointmentOnlineOnly,
+		channelsCount,
+		contactFormNeedsEmail,
+		contactPageReachable,
+		emailMissing,
+		emailNoreply,
+		emailObfuscated,
+		hoursContradiction,
+		hoursMissing,
+		humanExit,
+		onlineIsPDF,
+		phoneContradiction,
+		phoneImageOnly,
+		phoneLinkMismatch,
+		phoneMissing,
+		phonePremium,
+		phonePurpose,
+	},
+	Texts:   catalogue,
+	Extract: extract,
 }
 
 // extract adds the channels of a page to its facts.

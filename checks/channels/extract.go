@@ -2,9 +2,12 @@ package channels
 
 import (
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
+	"weak"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -39,6 +42,37 @@ const MaxChannels = 400
 // order, each value once. What only the page's machine-readable data says
 // (JSON-LD, microdata) has no Text: nobody sees it.
 func Extract(p *page.Page) []checks.Channel {
+	found := extracted(p)
+	list := make([]checks.Channel, len(found))
+	for i, e := range found {
+		list[i] = e.Channel
+	}
+	return list
+}
+
+// entry is a channel with where it was found.
+type entry struct {
+	checks.Channel
+	node       *html.Node
+	obfuscated bool // an e-mail address that machines shall not see
+}
+
+// entries holds what was found on the pages in memory: several checks ask.
+var entries sync.Map // weak.Pointer[page.Page] to []entry
+
+func extracted(p *page.Page) []entry {
+	k := weak.Make(p)
+	if v, ok := entries.Load(k); ok {
+		return v.([]entry)
+	}
+	found := collect(p)
+	if _, loaded := entries.LoadOrStore(k, found); !loaded {
+		runtime.AddCleanup(p, func(k weak.Pointer[page.Page]) { entries.Delete(k) }, k)
+	}
+	return found
+}
+
+func collect(p *page.Page) []entry {
 	r := read(p)
 	c := &collector{r: r}
 	c.phones()
@@ -48,7 +82,7 @@ func Extract(p *page.Page) []checks.Channel {
 	c.hours()
 	c.forms()
 	c.links()
-	slices.SortStableFunc(c.list, func(a, b checks.Channel) int {
+	slices.SortStableFunc(c.list, func(a, b entry) int {
 		return slices.Index(kindOrder, a.Kind) - slices.Index(kindOrder, b.Kind)
 	})
 	if len(c.list) > MaxChannels {
@@ -63,18 +97,18 @@ var kindOrder = []string{
 
 type collector struct {
 	r    *reader
-	list []checks.Channel
+	list []entry
 }
 
 // add keeps a channel, or completes the one that has the same kind and value.
-func (c *collector) add(ch checks.Channel, n *html.Node) {
+func (c *collector) add(ch checks.Channel, n *html.Node) *entry {
 	for i := range c.list {
 		o := &c.list[i]
-		if o.Kind != ch.Kind || key(o) != key(&ch) {
+		if o.Kind != ch.Kind || key(&o.Channel) != key(&ch) {
 			continue
 		}
 		if o.Text == "" && ch.Text != "" {
-			o.Text, o.Selector, o.Y = clip(page.Collapse(ch.Text), 200), c.r.p.Selector(n), c.top(n)
+			o.Text, o.Selector, o.Y, o.node = clip(page.Collapse(ch.Text), 200), c.r.p.Selector(n), c.top(n), n
 			if ch.Purpose != "" {
 				o.Purpose = ch.Purpose
 			}
@@ -87,11 +121,12 @@ func (c *collector) add(ch checks.Channel, n *html.Node) {
 		}
 		o.Link = o.Link || ch.Link
 		o.Premium = o.Premium || ch.Premium
-		return
+		return o
 	}
 	ch.Selector, ch.Y = c.r.p.Selector(n), c.top(n)
 	ch.Text = clip(page.Collapse(ch.Text), 200)
-	c.list = append(c.list, ch)
+	c.list = append(c.list, entry{Channel: ch, node: n})
+	return &c.list[len(c.list)-1]
 }
 
 var notKey = regexp.MustCompile(`[^a-z0-9]+`)
@@ -319,7 +354,8 @@ func (c *collector) emails() {
 				}
 			}
 			prev = e.End
-			c.add(ch, node)
+			o := c.add(ch, node)
+			o.obfuscated = e.Obfuscated
 		}
 	}
 	for _, a := range r.p.Find("a[href], [data-cfemail]") {

@@ -88,10 +88,19 @@ func (r *reader) labelOf(i int) string {
 	if before.block != l.block && (before.block.Region != l.block.Region || before.head) {
 		return ""
 	}
-	if t := strings.TrimSpace(before.text); utf8.RuneCountInString(t) <= 48 && !manyDigits.MatchString(t) {
+	if t := strings.TrimSpace(before.text); utf8.RuneCountInString(t) <= 48 && digitCount(t) < 6 && !strings.Contains(t, "@") {
 		return t
 	}
 	return ""
+}
+
+func digitCount(s string) (n int) {
+	for _, r := range s {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
 }
 
 // cellLabel returns the heads of the row and the column of a cell.

@@ -25,16 +25,18 @@ type linkKind struct {
 	text, not *regexp.Regexp
 }
 
-var linksData = func() (d struct {
-	Kinds   []linkKind
-	Contact []string
-	Form    struct{ Message, Person, Send, Other, Title []string }
-}) {
-	d = load[struct {
-		Kinds   []linkKind
-		Contact []string
-		Form    struct{ Message, Person, Send, Other, Title []string }
-	}]("links.yaml")
+type linkWords struct {
+	Kinds         []linkKind
+	Contact       []string
+	Form          struct{ Message, Person, Other, Title []string }
+	OnlineService []string `yaml:"onlineService"`
+	OnlineForm    []string `yaml:"onlineForm"`
+	OnlyOnline    []string `yaml:"onlyOnline"`
+	PhoneImage    string   `yaml:"phoneImage"`
+}
+
+var linksData = func() linkWords {
+	d := load[linkWords]("links.yaml")
 	for i := range d.Kinds {
 		k := &d.Kinds[i]
 		if len(k.Text) > 0 {
@@ -53,6 +55,11 @@ var (
 	personWords  = words(linksData.Form.Person)
 	otherForms   = words(linksData.Form.Other)
 	formTitle    = words(linksData.Form.Title)
+
+	onlineServiceWords = words(linksData.OnlineService)
+	onlineFormWords    = words(linksData.OnlineForm)
+	onlyOnlineWords    = words(linksData.OnlyOnline)
+	phoneImage         = regexp.MustCompile(linksData.PhoneImage)
 )
 
 func (k *linkKind) says(folded string) bool {
@@ -120,7 +127,7 @@ func (c *collector) links() {
 }
 
 func (c *collector) has(kind string) bool {
-	return slices.ContainsFunc(c.list, func(ch checks.Channel) bool { return ch.Kind == kind })
+	return slices.ContainsFunc(c.list, func(e entry) bool { return e.Kind == kind })
 }
 
 func (c *collector) linkPurpose(n *html.Node) string {

@@ -1,0 +1,9 @@
+package channels
+
+import (
+	"testing"
+
+	"github.com/usager/usager/checks/checktest"
+)
+
+func TestPages(t *testing.T) { checktest.Pages(t, Family, nil) }

@@ -1,0 +1,32 @@
+package channels
+
+import (
+	"slices"
+
+	"github.com/usager/usager/checks"
+)
+
+var contactFormNeedsEmail = &checks.Check{
+	ID:       "contact-form-needs-email",
+	Affects:  []checks.Group{checks.NoDigital},
+	Impact:   checks.Serious,
+	Practice: true,
+	Run: func(p *checks.Pass) {
+		r := read(p.Page)
+		for _, form := range p.Page.Find("form") {
+			if p.Page.Hidden(form) || !r.contactForm(form) {
+				continue
+			}
+			demands := slices.ContainsFunc(r.fields(form), func(f formField) bool {
+				return f.required && (f.kind == "email" || f.kind == "text" && mailWords.MatchString(f.label))
+			})
+			if demands && !offersHuman(p.Page, Phone, Postal, Opening, Callback) {
+				p.Failed(form, "demanded")
+			} else {
+				p.Passed(form)
+			}
+		}
+	},
+}
+
+var mailWords = words([]string{"e-mail*", "email*", "courriel", "mail", "mél", "adresse électronique"})
