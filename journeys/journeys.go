@@ -222,9 +222,8 @@ func (w *walker) steps(r *route, n int) []audit.Step {
 // would let it arrive, else the first on the way that would be open without
 // any, else what the site lacks.
 func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
-	nowhere := []audit.Step{w.stop(w.start(), "")}
 	if !w.possible {
-		return w.lacking(), nowhere
+		return w.lacking()
 	}
 	open := w.best(w.start(), w.met)
 	if w.fails(open) == "" {
@@ -249,7 +248,7 @@ func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
 		r = w.best(w.start(), w.met)
 	}
 	if r == nil {
-		return w.lacking(), nowhere
+		return w.lacking()
 	}
 	return w.tooDeep(r)
 }
@@ -330,45 +329,56 @@ func (w *walker) stop(i int, target string) audit.Step {
 }
 
 // lacking says what the site does not have, or only where a walk cannot go.
-func (w *walker) lacking() checks.Message {
+func (w *walker) lacking() (checks.Message, []audit.Step) {
 	q := w.quest
+	nowhere := []audit.Step{w.stop(w.start(), "")}
 	for i := range q.ends {
 		if len(q.ends[i]) > 0 {
-			return checks.Message{Key: "no-way", Args: map[string]string{"page": w.title(i)}}
+			return checks.Message{Key: "no-way", Args: map[string]string{"page": w.title(i)}}, nowhere
 		}
 	}
 	if q.premium >= 0 {
-		return checks.Message{Key: "premium-only", Args: map[string]string{"page": w.title(q.premium)}}
+		return checks.Message{Key: "premium-only", Args: map[string]string{"page": w.title(q.premium)}}, nowhere
 	}
-	if q.lead != nil {
-		m := checks.Message{Args: map[string]string{"page": w.title(q.leadFrom), "link": shown(q.lead)}}
-		to := w.find(q.lead.URL)
-		switch {
-		case q.lead.Download:
-			m.Key = "pdf-only"
-		case q.lead.External:
-			m.Key = "external-handover"
-		case to < 0 && w.opts.Complete || to >= 0 && w.site.pages[to].Status >= 400 && !w.locked(to):
-			m.Key = "dead-end"
-		case to >= 0 && w.locked(to):
-			m.Key = "login-wall"
-		}
-		if m.Key != "" {
-			return m
-		}
+	missing := ""
+	if len(q.goal.Found) == 1 && len(q.missing) == 1 {
+		missing = missingKeys[q.missing[0]]
 	}
-	only := len(q.goal.Found) == 1
+	if key := w.handover(); key != "" && !(key == "external-handover" && missing != "") {
+		link := shown(q.lead)
+		return checks.Message{Key: key, Args: map[string]string{"page": w.title(q.leadFrom), "link": link}},
+			[]audit.Step{w.stop(q.leadFrom, link)}
+	}
 	switch {
 	case !w.opts.Complete:
-		return checks.Message{Key: "not-seen"}
-	case only && slices.Equal(q.missing, []string{"phone"}):
-		return checks.Message{Key: "no-phone"}
-	case only && slices.Equal(q.missing, []string{"hours"}):
-		return checks.Message{Key: "hours-missing"}
-	case only && slices.Equal(q.missing, []string{"address"}):
-		return checks.Message{Key: "address-missing"}
+		missing = "not-seen"
+	case missing == "":
+		missing = "not-on-site"
 	}
-	return checks.Message{Key: "not-on-site"}
+	return checks.Message{Key: missing}, nowhere
+}
+
+// missingKeys are the reasons for a channel that no page has.
+var missingKeys = map[string]string{"phone": "no-phone", "hours": "hours-missing", "address": "address-missing"}
+
+// handover names where the link leads that speaks most of the goal, if no walk
+// can go there; else it is "".
+func (w *walker) handover() string {
+	l := w.quest.lead
+	if l == nil {
+		return ""
+	}
+	switch to := w.find(l.URL); {
+	case l.Download:
+		return "pdf-only"
+	case to < 0 && l.External:
+		return "external-handover"
+	case to >= 0 && w.locked(to):
+		return "login-wall"
+	case to < 0 && w.opts.Complete, to >= 0 && w.site.pages[to].Status >= 400:
+		return "dead-end"
+	}
+	return ""
 }
 
 // locked reports whether a page wants a sign-in and shows nothing else.
