@@ -54,7 +54,7 @@ var phoneImageOnly = &checks.Check{
 
 // small reports whether an image is of the size of an icon.
 func small(p *page.Page, img *html.Node) bool {
-	if b, ok := p.Box(img); ok {
+	if b, ok := p.Box(img); ok && !b.Empty() {
 		return b.Width < 60
 	}
 	v, _ := page.Attr(img, "width")
