@@ -140,6 +140,9 @@ func (m *Models) blend(values []float64, share float64, lang Lang) float64 {
 	return d
 }
 
+// Fitted returns the models the package judges by. They must not be changed.
+func Fitted() *Models { return fitted() }
+
 var fitted = sync.OnceValue(func() *Models {
 	var m Models
 	if err := json.Unmarshal([]byte(readFile("models.json")), &m); err != nil {

@@ -18,23 +18,33 @@ const (
 	clampShare = 0.02
 )
 
-// fitAll fits the models of all languages on the items for which keep holds.
+// fitAll fits the models of all languages on the items for which keep holds. A
+// language without texts keeps the models of the package.
 func fitAll(sets []*dataset, keep func(*item) bool) *text.Models {
 	m := &text.Models{Document: map[text.Lang]*text.Model{}, Sentence: map[text.Lang]*text.Model{}}
+	complete := true // every language has texts
 	for _, f := range text.ModelFeatures() {
 		m.Features = append(m.Features, f.Name)
 	}
 	for _, lang := range text.Langs {
+		m.Sentence[lang], m.Document[lang] = text.Fitted().Sentence[lang], text.Fitted().Document[lang]
 		var sentences, documents []samples
 		for _, set := range sets {
 			if set.lang != lang {
 				continue
 			}
 			sentences = append(sentences, set.samples(single, keep), set.samples(passage, keep))
-			documents = append(documents, set.samples(document, keep))
+			documents = append(documents, set.samples(single, keep), set.samples(passage, keep), set.samples(document, keep))
+		}
+		if len(sentences) == 0 {
+			complete = false
+			continue
 		}
 		m.Sentence[lang] = fitModel(sentences, true)
 		m.Document[lang] = fitModel(documents, false)
+	}
+	if !complete {
+		return m
 	}
 	calibrate(m.Document, func(t *text.Text, model *text.Model) float64 {
 		st := t.Stats()
@@ -116,6 +126,9 @@ func fitModel(sets []samples, passages bool) *text.Model {
 		}
 	}
 	m := &text.Model{Weight: make([]float64, n), Centre: make([]float64, n), Scale: make([]float64, n), Low: make([]float64, n), High: make([]float64, n)}
+	if len(rows) == 0 {
+		return m
+	}
 	for i := range n {
 		column := make([]float64, len(rows))
 		for r, row := range rows {
