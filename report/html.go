@@ -161,7 +161,6 @@ func (s *site) funcs() template.FuncMap {
 		"web":        web,
 		"line":       line,
 		"lines":      lines,
-		"lang":       languageTag,
 		"criteria":   criteria,
 		"days":       s.days,
 		"size":       s.size,
@@ -184,12 +183,14 @@ func web(address string) bool {
 
 var tag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,4}$`)
 
-// languageTag returns a foreign language tag, or "" if it is none.
-func languageTag(s string) string {
-	if !tag.MatchString(s) {
+// titleLanguage returns the language to read the title of a page in, "" if it
+// is not known. What a page declares counts only if its text bears it out.
+func titleLanguage(p *audit.Page) string {
+	primary, _, _ := strings.Cut(strings.ToLower(p.Lang), "-")
+	if !tag.MatchString(p.Lang) || p.Facts == nil || p.Facts.Detected != primary {
 		return ""
 	}
-	return s
+	return p.Lang
 }
 
 func criteria(numbers []string) []norm.SuccessCriterion {
@@ -366,6 +367,7 @@ type outcomeCount struct {
 
 type pageData struct {
 	Page         *audit.Page
+	Row          pageRow
 	List         string // the part of the list that the page stands in
 	Part         int
 	Milliseconds int
@@ -408,7 +410,7 @@ func (s *site) writePage(p *audit.Page) error {
 	n := len(s.rows) + 1
 	row := pageRow{
 		File: fmt.Sprintf("pages/%05d.html", n), URL: p.URL, Title: line(p.Title),
-		Lang: languageTag(p.Lang), Clarity: p.Clarity, Depth: p.Depth,
+		Lang: titleLanguage(p), Clarity: p.Clarity, Depth: p.Depth,
 	}
 	data := pageData{
 		Page: p, List: partFile("pages.html", (n-1)/rowsPerFile+1),
@@ -441,6 +443,7 @@ func (s *site) writePage(p *audit.Page) error {
 		}
 	}
 	s.rows = append(s.rows, row)
+	data.Row = row
 	for _, u := range []string{p.URL, p.Final} {
 		if s.pageFiles[u] == "" {
 			s.pageFiles[u] = row.File

@@ -6,6 +6,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
   const lang = document.documentElement.lang;
   const order = new Intl.Collator(lang, { numeric: true });
   const value = (row, i) => row.cells[i].dataset.value ?? row.cells[i].textContent.trim();
+  const compare = (a, b) => (a !== "" && b !== "" && a - b) || order.compare(a, b);
 
   for (const [i, head] of [...table.tHead.rows[0].cells].entries()) {
     const button = document.createElement("button");
@@ -16,7 +17,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       const down = head.getAttribute("aria-sort") === "ascending";
       for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      body.append(...[...rows].sort((a, b) => order.compare(value(a, i), value(b, i)) * (down ? -1 : 1)));
+      body.append(...[...rows].sort((a, b) => compare(value(a, i), value(b, i)) * (down ? -1 : 1)));
     });
   }
 

@@ -161,6 +161,9 @@ func makePage(i int) *audit.Page {
 		clarity := float64(20 + (i*37)%75)
 		p.Clarity = &clarity
 	}
+	if i > 2 {
+		p.Facts = &checks.Facts{Detected: "fr"}
+	}
 	add := func(check string, passed int, fs ...checks.Finding) {
 		r := checks.Result{Check: check, Passed: passed}
 		if passed > 0 {
