@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/usager/usager/checks/words"
 )
 
 // An Address is a postal address in a text.
@@ -28,8 +30,8 @@ var (
 
 	addressBox    = regexp.MustCompile(`^(?:` + addressData.Box + `)$`)
 	addressExtra  = regexp.MustCompile(`^(?:` + addressData.Extra + `)$`)
-	addressLabel  = words(addressData.Label)
-	addressOthers = words(addressData.Foreign)
+	addressLabel  = words.Compile(addressData.Label)
+	addressOthers = words.Compile(addressData.Foreign)
 	frontWords    = regexp.MustCompile(`^(?:` + choice(addressData.Front) + `)(?:\s|$)|^l[ae]?\s(?:place|rue)\b`)
 	endingWords   = regexp.MustCompile(`(?:` + choice(addressData.Ending) + `)$`)
 
@@ -41,8 +43,8 @@ var (
 // Addresses finds the postal addresses in a text, whose lines are separated
 // by "\n". Without a labelled context the line of the street must look like one.
 func Addresses(text string, labelled bool) []Address {
-	p := plain(text)
-	s := p.s
+	p := words.Plain(text)
+	s := p.S
 	var found []Address
 	add := func(start, streetEnd, postStart, end int, tail string) {
 		parts, from := streetParts(s, start, streetEnd, labelled || labelledBefore(s[start:streetEnd]))
@@ -50,14 +52,14 @@ func Addresses(text string, labelled bool) []Address {
 			return
 		}
 		before := s[max(0, from-60):from]
-		if f := fold(before[strings.LastIndexByte(before, '\n')+1:]).s; addressOthers.MatchString(f) || patternWords.MatchString(f) {
+		if f := words.Fold(before[strings.LastIndexByte(before, '\n')+1:]).S; addressOthers.MatchString(f) || patternWords.MatchString(f) {
 			return
 		}
-		found = append(found, Address{Value: strings.Join(append(parts, tail), ", "), Start: p.at[from], End: p.at[end]})
+		found = append(found, Address{Value: strings.Join(append(parts, tail), ", "), Start: p.At[from], End: p.At[end]})
 	}
 	from := 0
 	for _, m := range postBefore.FindAllStringSubmatchIndex(s, 60) {
-		if m[0] < from || m[0] > 0 && (isWord(s[m[0]-1]) || s[m[0]-1] == '.' || s[m[0]-1] == '/') {
+		if m[0] < from || m[0] > 0 && (words.IsWord(s[m[0]-1]) || s[m[0]-1] == '.' || s[m[0]-1] == '/') {
 			continue
 		}
 		town, end := townAt(s, m[2])
@@ -92,7 +94,7 @@ func labelledBefore(s string) bool {
 	if i := strings.LastIndexByte(s, '\n'); i >= 0 && strings.TrimSpace(s[i:]) != "" {
 		s = s[i:]
 	}
-	return addressLabel.MatchString(fold(s).s)
+	return addressLabel.MatchString(words.Fold(s).S)
 }
 
 // townAt reads the name of a town that begins at i.
@@ -152,7 +154,7 @@ func cedexBefore(s string) bool {
 }
 
 func stopWord(w string) bool {
-	return slices.Contains(addressData.Stop, strings.Trim(fold(w).s, ".:"))
+	return slices.Contains(addressData.Stop, strings.Trim(words.Fold(w).S, ".:"))
 }
 
 // streetParts reads the parts before a post code, backward, as long as they
@@ -255,11 +257,11 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // labelEnd returns where a part begins after words such as "Adresse".
 func labelEnd(part string) int {
-	f := fold(part)
-	if m := addressLabel.FindStringIndex(f.s); m != nil && m[0] == 0 && m[1] < len(f.s) {
-		rest := strings.TrimLeft(f.s[m[1]:], " :")
+	f := words.Fold(part)
+	if m := addressLabel.FindStringIndex(f.S); m != nil && m[0] == 0 && m[1] < len(f.S) {
+		rest := strings.TrimLeft(f.S[m[1]:], " :")
 		if rest != "" && (isDigit(rest[0]) || frontWords.MatchString(rest)) {
-			return f.at[m[1]]
+			return f.At[m[1]]
 		}
 	}
 	return 0
@@ -277,7 +279,7 @@ const (
 
 // partKind says what a part of an address is.
 func partKind(part string) kindOfPart {
-	f := fold(part).s
+	f := words.Fold(part).S
 	n := len(strings.Fields(f))
 	switch {
 	case f == "" || len(f) > 90 || n > 11:
@@ -316,34 +318,34 @@ func partKind(part string) kindOfPart {
 // trailingStreet finds a street at the end of a part that begins with other
 // words, such as "Venez au 12 rue de la Gare": where it begins, or 0.
 func trailingStreet(part string) int {
-	f := fold(part)
-	fields := wordStarts.FindAllStringIndex(f.s, -1)
+	f := words.Fold(part)
+	fields := wordStarts.FindAllStringIndex(f.S, -1)
 	for k := 1; k < len(fields); k++ {
 		i := fields[k][0]
 		if len(fields)-k > 10 {
 			continue
 		}
-		rest := part[f.at[i]:]
-		c := f.s[i]
-		if !isDigit(c) && !frontWords.MatchString(f.s[i:]) {
+		rest := part[f.At[i]:]
+		c := f.S[i]
+		if !isDigit(c) && !frontWords.MatchString(f.S[i:]) {
 			continue
 		}
 		if isDigit(c) {
-			if m := houseFirst.FindString(f.s[i:]); m == "" || !frontWords.MatchString(f.s[i+len(m):]) {
+			if m := houseFirst.FindString(f.S[i:]); m == "" || !frontWords.MatchString(f.S[i+len(m):]) {
 				continue
 			}
-			return f.at[i]
+			return f.At[i]
 		}
-		if houseLast.MatchString(f.s[i:]) && (startsUpper(rest) || frontStrong(f.s[i:])) {
-			return f.at[i]
+		if houseLast.MatchString(f.S[i:]) && (startsUpper(rest) || frontStrong(f.S[i:])) {
+			return f.At[i]
 		}
 	}
 	// "Bezoek ons in de Wetstraat 16"
 	for k := len(fields) - 2; k >= 1 && k >= len(fields)-5; k-- {
 		i := fields[k][0]
-		rest := part[f.at[i]:]
-		if loc := houseLast.FindStringIndex(f.s[i:]); loc != nil && startsUpper(rest) && endingWords.MatchString(f.s[i:i+loc[0]]) && !hasDigit(f.s[i:i+loc[0]]) {
-			return f.at[i]
+		rest := part[f.At[i]:]
+		if loc := houseLast.FindStringIndex(f.S[i:]); loc != nil && startsUpper(rest) && endingWords.MatchString(f.S[i:i+loc[0]]) && !hasDigit(f.S[i:i+loc[0]]) {
+			return f.At[i]
 		}
 	}
 	return 0
@@ -357,7 +359,7 @@ func frontStrong(f string) bool {
 }
 
 func villageOf(part string) bool {
-	f := strings.Trim(fold(part).s, " .")
+	f := strings.Trim(words.Fold(part).S, " .")
 	for _, v := range addressData.Village {
 		if f == v || strings.HasPrefix(f, v+" ") && len(strings.Fields(f)) <= 5 {
 			return true

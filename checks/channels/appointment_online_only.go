@@ -2,6 +2,7 @@ package channels
 
 import (
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -11,7 +12,7 @@ var appointmentOnlineOnly = &checks.Check{
 	Impact:   checks.Serious,
 	Practice: true,
 	Run: func(p *checks.Pass) {
-		about := appointmentWords.says(fold(titleOf(p.Page)).s)
+		about := appointmentWords.says(words.Fold(titleOf(p.Page)).S)
 		if !about {
 			return
 		}
@@ -20,7 +21,7 @@ var appointmentOnlineOnly = &checks.Check{
 			return
 		}
 		for _, b := range p.Page.Blocks() {
-			if f := fold(b.Text).s; onlyOnlineWords.MatchString(f) && appointmentWords.text.MatchString(f) {
+			if f := words.Fold(b.Text).S; onlyOnlineWords.MatchString(f) && appointmentWords.text.MatchString(f) {
 				p.Failed(b.Node, "only", "text", clip(page.Collapse(b.Text), 120))
 				return
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 )
 
 var contactFormNeedsEmail = &checks.Check{
@@ -29,4 +30,4 @@ var contactFormNeedsEmail = &checks.Check{
 	},
 }
 
-var mailWords = words([]string{"e-mail*", "email*", "courriel", "mail", "mél", "adresse électronique"})
+var mailWords = words.Compile([]string{"e-mail*", "email*", "courriel", "mail", "mél", "adresse électronique"})

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 )
 
 var contactPageReachable = &checks.Check{
@@ -46,5 +47,5 @@ func leadsToContact(f *checks.Facts) bool {
 
 // contactLink reports whether a link of this name leads to ways to reach the service.
 func contactLink(name string) bool {
-	return len(strings.Fields(name)) <= 9 && contactWords.MatchString(fold(name).s)
+	return len(strings.Fields(name)) <= 9 && contactWords.MatchString(words.Fold(name).S)
 }

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/usager/usager/checks/words"
 )
 
 // An Email is an e-mail address in a text.
@@ -32,7 +34,7 @@ var (
 	emailSpaced    = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?@\s(` + domainWords(`\s?\.\s?`) + `)`)
 	emailSeparator = regexp.MustCompile(`\s?[\[({<|_]{1,2}\s?(?:` + choice(emailData.Dot) + `)\s?[\])}>|_]{1,2}\s?|\s(?:` + choice(emailData.Dot[:4]) + `)\s|\s?\.\s?`)
 
-	patternWords  = words(emailData.Pattern)
+	patternWords  = words.Compile(emailData.Pattern)
 	patternLocal  = regexp.MustCompile(emailData.PatternLocal)
 	patternDomain = regexp.MustCompile(emailData.PatternDomain)
 	noreply       = regexp.MustCompile(emailData.Noreply)
@@ -41,7 +43,7 @@ var (
 func choice(list []string) string {
 	quoted := make([]string, len(list))
 	for i, w := range list {
-		quoted[i] = regexp.QuoteMeta(fold(w).s)
+		quoted[i] = regexp.QuoteMeta(words.Fold(w).S)
 	}
 	return strings.Join(quoted, "|")
 }
@@ -53,41 +55,41 @@ func domainWords(dot string) string {
 // Emails finds the e-mail addresses in a text, plain and obfuscated. Names of
 // files, handles and patterns such as "prénom.nom@domaine.be" are left out.
 func Emails(text string) []Email {
-	p := plain(text)
+	p := words.Plain(text)
 	var found []Email
-	for _, m := range emailPlain.FindAllStringIndex(p.s, -1) {
+	for _, m := range emailPlain.FindAllStringIndex(p.S, -1) {
 		start, end := m[0], m[1]
-		for start < end && strings.ContainsRune(".'-_+%", rune(p.s[start])) {
+		for start < end && strings.ContainsRune(".'-_+%", rune(p.S[start])) {
 			start++
 		}
-		if start > 0 && strings.ContainsRune("@/=:", rune(p.s[start-1])) && !strings.HasSuffix(p.s[:start], ":") {
+		if start > 0 && strings.ContainsRune("@/=:", rune(p.S[start-1])) && !strings.HasSuffix(p.S[:start], ":") {
 			continue // part of an URL
 		}
-		if strings.HasSuffix(p.s[:start], "//") || end < len(p.s) && p.s[end] == '@' {
+		if strings.HasSuffix(p.S[:start], "//") || end < len(p.S) && p.S[end] == '@' {
 			continue
 		}
-		value := strings.ToLower(p.s[start:end])
-		if real(value, p.s[:start]) {
-			found = append(found, Email{Value: value, Start: p.at[start], End: p.at[end]})
+		value := strings.ToLower(p.S[start:end])
+		if real(value, p.S[:start]) {
+			found = append(found, Email{Value: value, Start: p.At[start], End: p.At[end]})
 		}
 	}
-	f := fold(text)
+	f := words.Fold(text)
 	for _, e := range []*regexp.Regexp{emailBracketed, emailSpelled, emailArobase, emailSpaced} {
-		for _, m := range e.FindAllStringSubmatchIndex(f.s, -1) {
-			start, end := f.at[m[2]], f.at[m[5]]
+		for _, m := range e.FindAllStringSubmatchIndex(f.S, -1) {
+			start, end := f.At[m[2]], f.At[m[5]]
 			if slices.ContainsFunc(found, func(o Email) bool { return start < o.End && o.Start < end }) {
 				continue
 			}
-			local := strings.Trim(f.s[m[2]:m[3]], ".-_%+")
-			domain := emailSeparator.ReplaceAllString(f.s[m[4]:m[5]], ".")
+			local := strings.Trim(f.S[m[2]:m[3]], ".-_%+")
+			domain := emailSeparator.ReplaceAllString(f.S[m[4]:m[5]], ".")
 			value := local + "@" + domain
-			if m[2] > 0 && (f.s[m[2]-1] == '@' || f.s[m[2]-1] == '/') || local == "" {
+			if m[2] > 0 && (f.S[m[2]-1] == '@' || f.S[m[2]-1] == '/') || local == "" {
 				continue
 			}
-			if e == emailSpaced && (!strings.Contains(text[start:end], "@") || strings.Contains(f.s[m[4]:m[5]], ". ")) {
+			if e == emailSpaced && (!strings.Contains(text[start:end], "@") || strings.Contains(f.S[m[4]:m[5]], ". ")) {
 				continue // the end of a sentence
 			}
-			if real(value, f.s[:m[2]]) {
+			if real(value, f.S[:m[2]]) {
 				found = append(found, Email{Value: value, Start: start, End: end, Obfuscated: true})
 			}
 		}
@@ -106,13 +108,13 @@ func real(value, before string) bool {
 	if slices.Contains(emailData.Files, labels[len(labels)-1]) || strings.Trim(labels[0], "0123456789x") == "" && len(labels) < 3 {
 		return false
 	}
-	if patternLocal.MatchString(fold(local).s) && patternDomain.MatchString(domain) || strings.HasPrefix(local, "prenom.nom") || strings.HasPrefix(local, "prénom.nom") {
+	if patternLocal.MatchString(words.Fold(local).S) && patternDomain.MatchString(domain) || strings.HasPrefix(local, "prenom.nom") || strings.HasPrefix(local, "prénom.nom") {
 		return false
 	}
 	if len(before) > 40 {
 		before = strings.ToValidUTF8(before[len(before)-40:], "")
 	}
-	f := fold(before).s
+	f := words.Fold(before).S
 	ms := patternWords.FindAllStringIndex(f, -1)
 	return len(ms) == 0 || strings.Trim(f[ms[len(ms)-1][1]:], " :,(\"'«") != ""
 }
@@ -165,7 +167,7 @@ func decodeProtected(s string) string {
 // IsNoReply reports whether nobody reads what is sent to an address.
 func IsNoReply(address string) bool {
 	local, _, _ := strings.Cut(address, "@")
-	return noreply.MatchString(fold(local).s)
+	return noreply.MatchString(words.Fold(local).S)
 }
 
 func unescape(s string) string {

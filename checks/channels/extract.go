@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -136,7 +137,7 @@ var countryPrefix = regexp.MustCompile(`\b(?:f|fr|d|de|b|be|l|lu|ch|nl)-(\d{4,5}
 func key(ch *checks.Channel) string {
 	switch ch.Kind {
 	case Postal:
-		return notKey.ReplaceAllString(countryPrefix.ReplaceAllString(fold(ch.Value).s, "$1"), " ")
+		return notKey.ReplaceAllString(countryPrefix.ReplaceAllString(words.Fold(ch.Value).S, "$1"), " ")
 	case Opening:
 		return weekKey(ch.Weekly)
 	}
@@ -172,7 +173,7 @@ func clip(s string, n int) string {
 // foreign reports whether a line is about somebody else's coordinates, such as
 // those of the hosting company.
 func (r *reader) foreign(l *line) bool {
-	return addressOthers.MatchString(fold(l.heading).s) || addressOthers.MatchString(fold(l.label).s)
+	return addressOthers.MatchString(words.Fold(l.heading).S) || addressOthers.MatchString(words.Fold(l.label).S)
 }
 
 func (c *collector) phones() {
@@ -192,7 +193,7 @@ func (c *collector) phones() {
 		prev := 0
 		for _, n := range Numbers(l.text, r.region, inherited) {
 			node := l.nodeAt(n.Start)
-			if r.iconLabel(l, node) == FaxLabel && lastLabel(fold(l.text[prev:n.Start]).s, false) != PhoneLabel {
+			if r.iconLabel(l, node) == FaxLabel && lastLabel(words.Fold(l.text[prev:n.Start]).S, false) != PhoneLabel {
 				prev = n.End
 				continue
 			}
@@ -317,8 +318,8 @@ func (r *reader) purpose(l *line, from, at int) string {
 	}
 	for _, s := range []string{before, l.label, l.heading} {
 		s = strings.TrimSpace(purposeTrim.ReplaceAllString(page.Collapse(s), ""))
-		f := fold(s)
-		bare := strings.Trim(faxWords.ReplaceAllString(phoneOnly.ReplaceAllString(f.s, " "), " "), " .:,-/()")
+		f := words.Fold(s)
+		bare := strings.Trim(faxWords.ReplaceAllString(phoneOnly.ReplaceAllString(f.S, " "), " "), " .:,-/()")
 		if utf8.RuneCountInString(bare) >= 3 {
 			return clip(s, 100)
 		}
@@ -430,7 +431,7 @@ func (c *collector) addresses() {
 		l := &r.lines[i]
 		in := r.p.Closest(l.block.Node, `address, [itemtype$="PostalAddress"], .adr, [typeof$="PostalAddress"]`)
 		if cur == nil || l.head || in != addr || l.block.Region != cur.lines[len(cur.lines)-1].block.Region || len(cur.text) > 6000 {
-			cur = &segment{labelled: in != nil || addressLabel.MatchString(fold(l.heading).s) || addressLabel.MatchString(fold(l.label).s)}
+			cur = &segment{labelled: in != nil || addressLabel.MatchString(words.Fold(l.heading).S) || addressLabel.MatchString(words.Fold(l.label).S)}
 			segments = append(segments, cur)
 			addr = in
 		}

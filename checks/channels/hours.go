@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/usager/usager/checks/words"
 )
 
 // DayNames are the keys of weekly hours, those of OpenStreetMap in lower case.
@@ -161,8 +163,8 @@ var hoursData = load[struct {
 }]("hours.yaml")
 
 var (
-	openingWords = words(hoursData.Opening)
-	eventWords   = words(hoursData.Event)
+	openingWords = words.Compile(hoursData.Opening)
+	eventWords   = words.Compile(hoursData.Event)
 	hourLexicons = func() map[string]*hourLexicon {
 		m := make(map[string]*hourLexicon)
 		for lang := range hoursData.Languages {
@@ -173,7 +175,7 @@ var (
 	neutralHeads = func() map[string]bool {
 		m := map[string]bool{"": true}
 		for _, w := range hoursData.Neutral {
-			m[fold(w).s] = true
+			m[words.Fold(w).S] = true
 		}
 		return m
 	}()
@@ -228,7 +230,7 @@ func newHourLexicon(lang string) *hourLexicon {
 	l := &hourLexicon{phrases: make(map[string]token)}
 	add := func(list []string, t token) {
 		for _, w := range list {
-			w = fold(w).s
+			w = words.Fold(w).S
 			if p, ok := strings.CutSuffix(w, "*"); ok {
 				l.starred = append(l.starred, struct {
 					prefix string
@@ -284,7 +286,7 @@ func newHourLexicon(lang string) *hourLexicon {
 	for i, list := range w.Short {
 		add(list, token{kind: tShort, days: 1 << i})
 	}
-	l.season = words(append(slices.Clone(w.Season), w.OfMonth...))
+	l.season = words.Compile(append(slices.Clone(w.Season), w.OfMonth...))
 	return l
 }
 
@@ -298,7 +300,7 @@ var (
 	moreDigits = regexp.MustCompile(`^[./-]?\d`)
 )
 
-// tokens reads folded text. Nothing in it is longer than MaxLine.
+// tokens reads folded text. Nothing in it is longer than words.MaxLine.
 func (l *hourLexicon) tokens(s string) []token {
 	var ts []token
 	emit := func(t token, start, end int) int {
@@ -328,7 +330,7 @@ func (l *hourLexicon) tokens(s string) []token {
 				break
 			}
 			i = emit(t, i, i+n)
-		case isWord(c) || c == '\'':
+		case words.IsWord(c) || c == '\'':
 			if t, n := l.phrase(s[i:]); n > 0 {
 				i = emit(t, i, i+n)
 				break
@@ -427,7 +429,7 @@ func readTime(s string) (token, int) {
 			return t, m[1]
 		}
 	}
-	if m := timeHalf.FindStringSubmatchIndex(s); m != nil && (m[1] == len(s) || !isWord(s[m[1]])) {
+	if m := timeHalf.FindStringSubmatchIndex(s); m != nil && (m[1] == len(s) || !words.IsWord(s[m[1]])) {
 		if minutes, ok := hm(s[m[2]:m[3]], ""); ok {
 			t := token{kind: tTime, minutes: minutes}
 			if c := s[m[4]]; c == 'a' || c == 'p' {
@@ -442,11 +444,11 @@ func readTime(s string) (token, int) {
 		minutes := ""
 		if m[4] >= 0 {
 			minutes = s[m[4]:m[5]]
-			if afterTime.MatchString(s[m[5]:]) || m[5] < len(s) && isWord(s[m[5]]) && !strings.HasPrefix(s[m[5]:], "min") {
+			if afterTime.MatchString(s[m[5]:]) || m[5] < len(s) && words.IsWord(s[m[5]]) && !strings.HasPrefix(s[m[5]:], "min") {
 				minutes, end = "", m[0]+len(strings.TrimRight(s[m[0]:m[4]], " "))
 			}
 		}
-		if v, ok := hm(s[m[2]:m[3]], minutes); ok && (end == len(s) || !isWord(s[end])) {
+		if v, ok := hm(s[m[2]:m[3]], minutes); ok && (end == len(s) || !words.IsWord(s[end])) {
 			return token{kind: tTime, minutes: v}, end
 		}
 	}
@@ -459,7 +461,7 @@ func readTime(s string) (token, int) {
 		}
 		return token{kind: tOther}, n
 	}
-	if v > 24 || noTime.MatchString(rest) || len(rest) > 0 && isWord(rest[0]) {
+	if v > 24 || noTime.MatchString(rest) || len(rest) > 0 && words.IsWord(rest[0]) {
 		return token{kind: tOther}, digits
 	}
 	return token{kind: tNumber, minutes: v * 60}, digits
@@ -897,7 +899,7 @@ func Hours(text, lang string) []*Schedule {
 	for _, l := range langsFrom(lang) {
 		var p hourParser
 		for line := range strings.SplitSeq(text, "\n") {
-			p.line(hourLexicons[l].tokens(fold(line).s))
+			p.line(hourLexicons[l].tokens(words.Fold(line).S))
 		}
 		p.close()
 		if p.seen {

@@ -1,9 +1,11 @@
 package channels
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 )
 
 var hoursContradiction = &checks.Check{
@@ -16,7 +18,7 @@ var hoursContradiction = &checks.Check{
 		differ := make(map[string]offer)
 		twice := make(map[string]bool)
 		for _, o := range offers(p, Opening) {
-			k := fold(o.Purpose).s
+			k := words.Fold(o.Purpose).S
 			if o.Text == "" || len(k) < 4 || seasonWords.MatchString(k) {
 				continue
 			}
@@ -57,10 +59,10 @@ var hoursContradiction = &checks.Check{
 }
 
 // seasonWords are those of months and holidays in every language.
-var seasonWords = func() wordSet {
+var seasonWords = func() *regexp.Regexp {
 	var list []string
 	for _, lang := range sortedKeys(hoursData.Languages) {
 		list = append(list, hoursData.Languages[lang].Season...)
 	}
-	return wordSet{words(list)}
+	return words.Compile(list)
 }()

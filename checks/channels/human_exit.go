@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -33,7 +34,7 @@ func onlineService(p *page.Page) *html.Node {
 		if p.Region(n) != page.Content || p.Hidden(n) {
 			continue
 		}
-		if onlineServiceWords.MatchString(fold(clip(r.name(n), 120)).s) {
+		if onlineServiceWords.MatchString(words.Fold(clip(r.name(n), 120)).S) {
 			return n
 		}
 	}

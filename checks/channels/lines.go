@@ -2,12 +2,14 @@ package channels
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 	"github.com/usager/usager/text"
 )
@@ -233,10 +235,10 @@ func (r *reader) langOf(l *line) string {
 	return r.lang
 }
 
-var countryWords = func() map[string]wordSet {
-	m := make(map[string]wordSet)
+var countryWords = func() map[string]*regexp.Regexp {
+	m := make(map[string]*regexp.Regexp)
 	for c, d := range phoneData.Countries {
-		m[c] = wordSet{words(d.Words)}
+		m[c] = words.Compile(d.Words)
 	}
 	return m
 }()
@@ -275,9 +277,9 @@ func Country(p *page.Page, lang string) string {
 		}
 	}
 	for part := range strings.SplitSeq(b.String(), "\n") {
-		f := fold(part).s
+		f := words.Fold(part).S
 		for c, w := range countryWords {
-			score[c] += min(w.count(f), 2)
+			score[c] += len(w.FindAllStringIndex(f, 2))
 		}
 		for _, m := range digitRun.FindAllString(f, 20) {
 			for prefix, c := range dialling {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -40,25 +41,25 @@ var linksData = func() linkWords {
 	for i := range d.Kinds {
 		k := &d.Kinds[i]
 		if len(k.Text) > 0 {
-			k.text = words(k.Text)
+			k.text = words.Compile(k.Text)
 		}
 		if len(k.Not) > 0 {
-			k.not = words(k.Not)
+			k.not = words.Compile(k.Not)
 		}
 	}
 	return d
 }()
 
 var (
-	contactWords = words(linksData.Contact)
-	messageWords = words(linksData.Form.Message)
-	personWords  = words(linksData.Form.Person)
-	otherForms   = words(linksData.Form.Other)
-	formTitle    = words(linksData.Form.Title)
+	contactWords = words.Compile(linksData.Contact)
+	messageWords = words.Compile(linksData.Form.Message)
+	personWords  = words.Compile(linksData.Form.Person)
+	otherForms   = words.Compile(linksData.Form.Other)
+	formTitle    = words.Compile(linksData.Form.Title)
 
-	onlineServiceWords = words(linksData.OnlineService)
-	onlineFormWords    = words(linksData.OnlineForm)
-	onlyOnlineWords    = words(linksData.OnlyOnline)
+	onlineServiceWords = words.Compile(linksData.OnlineService)
+	onlineFormWords    = words.Compile(linksData.OnlineForm)
+	onlyOnlineWords    = words.Compile(linksData.OnlyOnline)
 	phoneImage         = regexp.MustCompile(linksData.PhoneImage)
 )
 
@@ -89,7 +90,7 @@ func (c *collector) links() {
 			}
 		}
 		name := c.r.name(n)
-		f := fold(clip(name, 160)).s
+		f := words.Fold(clip(name, 160)).S
 		for i := range linksData.Kinds {
 			k := &linksData.Kinds[i]
 			byHost := slices.Contains(k.Host, host) && host != ""
@@ -113,14 +114,14 @@ func (c *collector) links() {
 	}
 	for i := range c.r.lines {
 		l := &c.r.lines[i]
-		f := fold(l.text).s
+		f := words.Fold(l.text).S
 		for j := range linksData.Kinds {
 			k := &linksData.Kinds[j]
 			if !k.Prose || !k.says(f) || c.has(k.Kind) {
 				continue
 			}
 			m := k.text.FindStringIndex(f)
-			at := fold(l.text).at[m[0]]
+			at := words.Fold(l.text).At[m[0]]
 			c.add(checks.Channel{Kind: k.Kind, Value: p.Final, Text: clip(l.text, 160), Purpose: clip(l.heading, 100)}, l.nodeAt(at))
 		}
 	}
@@ -177,7 +178,7 @@ func (r *reader) fields(form *html.Node) []formField {
 			continue
 		}
 		aria, _ := page.Attr(n, "aria-required")
-		list = append(list, formField{n, kind, fold(r.fieldLabel(n)).s, page.HasAttr(n, "required") || aria == "true"})
+		list = append(list, formField{n, kind, words.Fold(r.fieldLabel(n)).S, page.HasAttr(n, "required") || aria == "true"})
 	}
 	return list
 }
@@ -249,7 +250,7 @@ func (r *reader) contactForm(form *html.Node) bool {
 	if l := r.lineOf(form); l != nil {
 		title = l.heading
 	}
-	f := fold(title).s
+	f := words.Fold(title).S
 	return !otherForms.MatchString(f) || formTitle.MatchString(f)
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -19,7 +20,7 @@ var onlineIsPDF = &checks.Check{
 		r := reader{p: p.Page}
 		for _, a := range p.Page.Find("a[href]") {
 			name := r.name(a)
-			if p.Page.Hidden(a) || !onlineFormWords.MatchString(fold(clip(name, 200)).s) {
+			if p.Page.Hidden(a) || !onlineFormWords.MatchString(words.Fold(clip(name, 200)).S) {
 				continue
 			}
 			href, _ := page.Attr(a, "href")

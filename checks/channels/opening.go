@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -54,7 +55,7 @@ func (c *collector) hours() {
 			flush()
 			continue
 		}
-		said := serviceSentences(fold(l.text).s)
+		said := serviceSentences(words.Fold(l.text).S)
 		if said == "" {
 			flush()
 			continue
@@ -68,7 +69,7 @@ func (c *collector) hours() {
 		case dayCount == 0 && timeCount == 0:
 			if g != nil {
 				g.idle++
-				if neutralHeads[strings.Trim(fold(label).s, " :.-")] {
+				if neutralHeads[strings.Trim(words.Fold(label).S, " :.-")] {
 					g.idle--
 				} else if g.idle > 1 || utf8.RuneCountInString(label) > 60 || !g.waiting && utf8.RuneCountInString(label) > 2 {
 					flush()
@@ -96,7 +97,7 @@ func (c *collector) hours() {
 				g.label = tableLabel(r, table, l)
 			} else {
 				g.label = l.label
-				if d, t, _ := count(hourLexicons[r.hoursLang(l)].tokens(fold(l.label).s)); d+t > 0 {
+				if d, t, _ := count(hourLexicons[r.hoursLang(l)].tokens(words.Fold(l.label).S)); d+t > 0 {
 					g.label = ""
 				}
 			}
@@ -175,14 +176,14 @@ func count(ts []token) (dayCount, timeCount, others int) {
 }
 
 func (r *reader) hasHours(l *line) bool {
-	d, t, _ := count(hourLexicons[r.hoursLang(l)].tokens(fold(l.text).s))
+	d, t, _ := count(hourLexicons[r.hoursLang(l)].tokens(words.Fold(l.text).S))
 	return d > 0 && t > 0
 }
 
 // hoursLang returns the language by whose words the hours of a line are read:
 // that of the days it names, else its own.
 func (r *reader) hoursLang(l *line) string {
-	for word := range strings.FieldsFuncSeq(fold(l.text).s, func(r rune) bool { return r < 'a' || r > 'z' }) {
+	for word := range strings.FieldsFuncSeq(words.Fold(l.text).S, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		for _, lang := range []string{"fr", "nl", "de", "en"} {
 			if slices.Contains(hoursData.Languages[lang].Days, strings.TrimSuffix(word, "s")) {
 				return lang
@@ -193,10 +194,10 @@ func (r *reader) hoursLang(l *line) string {
 	if lang == "" {
 		lang = "fr"
 	}
-	ts := hourLexicons[lang].tokens(fold(l.text).s)
+	ts := hourLexicons[lang].tokens(words.Fold(l.text).S)
 	if d, t, _ := count(ts); d == 0 && t > 0 {
 		for _, o := range langsFrom(lang)[1:] { // "Mo-Fr" on a French page
-			if d, _, _ := count(hourLexicons[o].tokens(fold(l.text).s)); d > 0 {
+			if d, _, _ := count(hourLexicons[o].tokens(words.Fold(l.text).S)); d > 0 {
 				return o
 			}
 		}
@@ -220,17 +221,17 @@ func tableLabel(r *reader, table *html.Node, l *line) string {
 // hoursPurpose returns the words before the first day or time of a line, else
 // its label, else the heading.
 func (r *reader) hoursPurpose(l *line, label string) string {
-	f := fold(l.text)
-	for _, t := range hourLexicons[r.hoursLang(l)].tokens(f.s) {
+	f := words.Fold(l.text)
+	for _, t := range hourLexicons[r.hoursLang(l)].tokens(f.S) {
 		if t.kind == tDay || t.kind == tShort || t.kind == tTime || t.kind == tNumber {
-			before := strings.TrimSpace(strings.Trim(page.Collapse(l.text[:f.at[t.start]]), " :–-(,"))
+			before := strings.TrimSpace(strings.Trim(page.Collapse(l.text[:f.At[t.start]]), " :–-(,"))
 			if n := utf8.RuneCountInString(before); n > 3 && n < 120 {
 				return before
 			}
 			break
 		}
 	}
-	if utf8.RuneCountInString(strings.TrimSpace(label)) > 2 && !neutralHeads[fold(label).s] {
+	if utf8.RuneCountInString(strings.TrimSpace(label)) > 2 && !neutralHeads[words.Fold(label).S] {
 		return clip(page.Collapse(label), 100)
 	}
 	return clip(l.heading, 100)
@@ -240,10 +241,10 @@ func (r *reader) hoursPurpose(l *line, label string) string {
 func (c *collector) emit(g *hoursGroup) {
 	g.parser.close()
 	said := g.words.String()
-	context := said + " " + fold(g.purpose).s + " " + fold(g.label).s
-	opening := openingWords.MatchString(context) || openingWords.MatchString(fold(g.heading).s)
+	context := said + " " + words.Fold(g.purpose).S + " " + words.Fold(g.label).S
+	opening := openingWords.MatchString(context) || openingWords.MatchString(words.Fold(g.heading).S)
 	strong := openingWords.MatchString(said)
-	if eventWords.MatchString(context) && !strong || eventWords.MatchString(fold(g.heading).s) && !openingWords.MatchString(context) {
+	if eventWords.MatchString(context) && !strong || eventWords.MatchString(words.Fold(g.heading).S) && !openingWords.MatchString(context) {
 		return
 	}
 	lang := c.r.lang
@@ -255,7 +256,7 @@ func (c *collector) emit(g *hoursGroup) {
 		if !opening && len(s.Weekly()) < 2 {
 			continue // one evening a week: an event as likely as not
 		}
-		s.Seasonal = s.Seasonal || lexicon.season.MatchString(fold(g.purpose+" "+g.label+" "+g.heading).s)
+		s.Seasonal = s.Seasonal || lexicon.season.MatchString(words.Fold(g.purpose+" "+g.label+" "+g.heading).S)
 		c.add(checks.Channel{Kind: Opening, Value: s.String(), Weekly: s.Weekly(), Purpose: g.purpose, Text: g.text.String()}, g.node)
 	}
 }
@@ -292,7 +293,7 @@ func (c *collector) columnHours(table *html.Node) bool {
 		text := r.p.VisibleText(cell)
 		var d days
 		for _, l := range langsFrom(lang) {
-			ts := hourLexicons[l].tokens(fold(text).s)
+			ts := hourLexicons[l].tokens(words.Fold(text).S)
 			if len(ts) > 0 && (ts[0].kind == tDay || ts[0].kind == tShort) {
 				if d, _ = readDays(ts, 0); d == 0 {
 					d = ts[0].days
@@ -320,7 +321,7 @@ func (c *collector) columnHours(table *html.Node) bool {
 			head = r.p.VisibleText(cs[0])
 		}
 		name := head
-		if neutralHeads[strings.Trim(fold(name).s, " :.-")] || hasTimes(r, head, lang) {
+		if neutralHeads[strings.Trim(words.Fold(name).S, " :.-")] || hasTimes(r, head, lang) {
 			name = ""
 		}
 		g := groups[name]
@@ -356,8 +357,8 @@ func (c *collector) columnHours(table *html.Node) bool {
 			}
 			text := r.p.VisibleText(cell)
 			g.parser.days, g.parser.fresh = seen[cell], true
-			g.parser.line(hourLexicons[lang].tokens(fold(text).s))
-			g.words.WriteString(" " + fold(text).s)
+			g.parser.line(hourLexicons[lang].tokens(words.Fold(text).S))
+			g.words.WriteString(" " + words.Fold(text).S)
 			g.text.WriteString(" " + text)
 		}
 	}
@@ -368,6 +369,6 @@ func (c *collector) columnHours(table *html.Node) bool {
 }
 
 func hasTimes(r *reader, s, lang string) bool {
-	_, t, _ := count(hourLexicons[lang].tokens(fold(s).s))
+	_, t, _ := count(hourLexicons[lang].tokens(words.Fold(s).S))
 	return t > 0
 }

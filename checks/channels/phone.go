@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
+
+	"github.com/usager/usager/checks/words"
 )
 
 // Label says what the words around a number declare it to be.
@@ -38,11 +40,11 @@ var phoneData = load[struct {
 }]("phone.yaml")
 
 var (
-	phoneWords = words(phoneData.Phone)
-	faxWords   = words(phoneData.Fax)
-	decoyWords = words(phoneData.Decoy)
-	weakWords  = words(phoneData.Weak)
-	phoneOnly  = words(phoneData.How)
+	phoneWords = words.Compile(phoneData.Phone)
+	faxWords   = words.Compile(phoneData.Fax)
+	decoyWords = words.Compile(phoneData.Decoy)
+	weakWords  = words.Compile(phoneData.Weak)
+	phoneOnly  = words.Compile(phoneData.How)
 
 	labelGap    = regexp.MustCompile(`^(?:` + phoneData.Both + `)$`)
 	joinedBy    = regexp.MustCompile(phoneData.Joins)
@@ -80,7 +82,7 @@ func sortedKeys[V any](m map[string]V) []string {
 
 // LabelOf returns what the last word for it in a text declares a number after
 // it to be.
-func LabelOf(text string) Label { return lastLabel(fold(text).s, false) }
+func LabelOf(text string) Label { return lastLabel(words.Fold(text).S, false) }
 
 // lastLabel looks for the last label in folded text. weak also counts words
 // that tell only of numbers which do not look like telephone numbers.
@@ -125,8 +127,8 @@ func lastLabel(s string, weak bool) Label {
 // region is the country whose national numbers are expected ("FR"), inherited
 // what the words before the line, such as the head of a row, say.
 func Numbers(text, region string, inherited Label) []Number {
-	f := fold(text)
-	s := f.s
+	f := words.Fold(text)
+	s := f.S
 	runs := digitRun.FindAllStringIndex(s, -1)
 	var found []Number
 	prevEnd, prevLabel, prevNational := 0, Unlabelled, ""
@@ -179,7 +181,7 @@ func Numbers(text, region string, inherited Label) []Number {
 			if strings.HasPrefix(n.Value, "+33") || strings.HasPrefix(n.Value, "+32") {
 				prevNational = n.Value
 			}
-			n.Start, n.End = f.at[n.Start], f.at[n.End]
+			n.Start, n.End = f.At[n.Start], f.At[n.End]
 			found = append(found, n)
 		}
 	}
@@ -210,12 +212,12 @@ func attached(s string, i int) bool {
 		return true
 	case 'a' <= c && c <= 'z':
 		j := i
-		for j > 0 && isWord(s[j-1]) {
+		for j > 0 && words.IsWord(s[j-1]) {
 			j--
 		}
 		return lastLabel(s[j:i], false) != PhoneLabel
 	case c == '-' || c == '.' || c == '/' || c == ',':
-		return i > 1 && s[i-2] >= '0' && s[i-2] <= '9' || (c == '-' || c == '/') && i > 1 && isWord(s[i-2])
+		return i > 1 && s[i-2] >= '0' && s[i-2] <= '9' || (c == '-' || c == '/') && i > 1 && words.IsWord(s[i-2])
 	}
 	return strings.HasSuffix(s[:i], "€ ") || strings.HasSuffix(s[:i], "€")
 }
@@ -405,7 +407,7 @@ func shortNumber(s string, start, end int, region string, label, inherited Label
 
 // LinkNumber reads the target of a tel: link: E.164 or a short number, or "".
 func LinkNumber(href, region string) string {
-	f := fold(href).s
+	f := words.Fold(href).S
 	rest, ok := strings.CutPrefix(strings.TrimSpace(f), "tel:")
 	if !ok {
 		return ""

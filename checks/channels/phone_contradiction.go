@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 )
 
 var phoneContradiction = &checks.Check{
@@ -19,7 +20,7 @@ var phoneContradiction = &checks.Check{
 		byPurpose := make(map[string][]page)
 		names := make(map[string]string)
 		for _, o := range offers(p, Phone) {
-			k := strings.Join(strings.FieldsFunc(fold(o.Purpose).s, func(r rune) bool { return r < 'a' || r > 'z' }), " ")
+			k := strings.Join(strings.FieldsFunc(words.Fold(o.Purpose).S, func(r rune) bool { return r < 'a' || r > 'z' }), " ")
 			k = strings.TrimSpace(phoneOnly.ReplaceAllString(k, ""))
 			if o.Text == "" || len(k) < 5 || contactWords.MatchString(k) || len(o.Value) <= 3 {
 				continue // says not whose number it is

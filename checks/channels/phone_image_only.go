@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -45,7 +46,7 @@ var phoneImageOnly = &checks.Check{
 				p.CantTell(img, "alt", "number", alt[numbers[0].Start:numbers[0].End])
 			case len(numbers) > 0:
 				p.Passed(img)
-			case img.DataAtom == atom.Img && len(written) == 0 && phoneImage.MatchString(fold(strings.SplitN(src, "?", 2)[0]).s) && !small(p.Page, img):
+			case img.DataAtom == atom.Img && len(written) == 0 && phoneImage.MatchString(words.Fold(strings.SplitN(src, "?", 2)[0]).S) && !small(p.Page, img):
 				p.CantTell(img, "perhaps")
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/words"
 	"github.com/usager/usager/page"
 )
 
@@ -195,7 +196,7 @@ func addSpec(s *Schedule, dayNames []string, opens, closes string, dated bool) {
 		if len(t) < 4 || strings.Trim(t[:2], "0123456789:") != "" {
 			return 0, false
 		}
-		tok, _ := readTime(fold(t).s[:min(5, len(fold(t).s))])
+		tok, _ := readTime(words.Fold(t).S[:min(5, len(words.Fold(t).S))])
 		return tok.minutes, tok.kind == tTime
 	}
 	from, ok1 := minutes(opens)

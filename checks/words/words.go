@@ -1,55 +1,36 @@
-package channels
+// Package words matches words on pages as people read them: without case and
+// accents, whatever kind of space, dash or apostrophe stands between. Lists of
+// words are data of the packages that use it.
+package words
 
 import (
-	"embed"
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/unicode/norm"
 )
-
-//go:embed data
-var data embed.FS
-
-// load reads one of the embedded word lists. They are part of the program: a
-// malformed one is a bug.
-func load[T any](name string) T {
-	b, err := data.ReadFile("data/" + name)
-	if err != nil {
-		panic(err)
-	}
-	var v T
-	if err := yaml.Unmarshal(b, &v); err != nil {
-		panic(fmt.Sprintf("%s: %v", name, err))
-	}
-	return v
-}
 
 // MaxLine bounds how much of one line of text is read, in bytes.
 const MaxLine = 20_000
 
-// folded is a text made ready for matching: lower case without accents, one
-// kind of space, dash and apostrophe, nothing invisible. at maps its bytes,
+// Folded is a text made ready for matching: lower case without accents, one
+// kind of space, dash and apostrophe, nothing invisible. At maps its bytes,
 // and its end, to those of the original.
-type folded struct {
-	s  string
-	at []int
+type Folded struct {
+	S  string
+	At []int
 }
 
-func (f folded) orig(i int) int { return f.at[i] }
+// Fold makes at most MaxLine bytes of s ready for matching words.
+func Fold(s string) Folded { return transform(s, true) }
 
-// fold makes s ready for matching words.
-func fold(s string) folded { return transform(s, true) }
+// Plain is Fold, but keeps case and accents.
+func Plain(s string) Folded { return transform(s, false) }
 
-// plain is fold, but keeps case and accents.
-func plain(s string) folded { return transform(s, false) }
-
-func transform(s string, lower bool) folded {
+func transform(s string, lower bool) Folded {
 	if len(s) > MaxLine {
 		s = strings.ToValidUTF8(s[:MaxLine], "")
 	}
@@ -88,7 +69,7 @@ func transform(s string, lower bool) folded {
 			at = append(at, i)
 		}
 	}
-	return folded{b.String(), append(at, len(s))}
+	return Folded{b.String(), append(at, len(s))}
 }
 
 func foldRune(r rune) string {
@@ -107,22 +88,22 @@ func foldRune(r rune) string {
 	return d
 }
 
-// words compiles a list of words and phrases into an expression on folded
+// Compile compiles a list of words and phrases into an expression on folded
 // text. A final "*" stands for any ending; a space for white space.
-func words(list []string) *regexp.Regexp {
+func Compile(list []string) *regexp.Regexp {
 	list = slices.Clone(list)
 	for i, w := range list {
-		w, open := strings.CutSuffix(fold(w).s, "*")
+		w, open := strings.CutSuffix(Fold(w).S, "*")
 		e := strings.ReplaceAll(regexp.QuoteMeta(w), " ", `\s+`)
 		if w == "" {
 			panic("empty word in a list")
 		}
-		if isWord(w[0]) {
+		if IsWord(w[0]) {
 			e = `\b` + e
 		}
 		if open {
 			e += `\w*`
-		} else if isWord(w[len(w)-1]) {
+		} else if IsWord(w[len(w)-1]) {
 			e += `\b`
 		}
 		list[i] = e
@@ -132,12 +113,7 @@ func words(list []string) *regexp.Regexp {
 	return regexp.MustCompile(strings.Join(list, "|"))
 }
 
-func isWord(c byte) bool {
+// IsWord reports whether c is a letter or digit of folded text, or "_".
+func IsWord(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
-
-// wordSet is a list of words compiled by words.
-type wordSet struct{ *regexp.Regexp }
-
-// count returns how often the words stand in folded text, at most 20 times.
-func (w wordSet) count(s string) int { return len(w.FindAllStringIndex(s, 20)) }
