@@ -49,9 +49,12 @@ type Options struct {
 	// Lang is the language that the personas share with the site; empty means
 	// that of the home page.
 	Lang string
-	// Resolve returns the address that a page is known by: normalised, after
-	// redirects. If it is nil, fragments are taken off and no more.
-	Resolve func(url string) string
+	// URLs is the coverage of the audit: from it come redirects and duplicates,
+	// whose Final is the page they lead to, and what became of a link's target.
+	URLs []audit.URL
+	// Normalise returns the form of an address under which a page is known. If
+	// it is nil, fragments are taken off and no more.
+	Normalise func(url string) (string, error)
 }
 
 // Walk sends every persona toward every goal that is for it, and returns the
@@ -225,17 +228,17 @@ func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
 	if !w.possible {
 		return w.lacking()
 	}
-	open := w.best(w.start(), w.met)
+	open := w.best(w.start(), w.stopping)
 	if w.fails(open) == "" {
 		for _, o := range obstacles {
-			if o&w.met == 0 {
+			if o&w.stopping == 0 {
 				continue
 			}
 			if one := w.best(w.start(), o); w.fails(one) == "" {
 				return w.stoppedBy(one, o)
 			}
 		}
-		return w.stoppedBy(open, w.met)
+		return w.stoppedBy(open, w.stopping)
 	}
 	switch {
 	case r != nil && why == "too-long":
@@ -245,7 +248,7 @@ func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
 	}
 	w.maxRisk = math.Inf(1)
 	if r = w.best(w.start(), 0); r == nil {
-		r = w.best(w.start(), w.met)
+		r = w.best(w.start(), w.stopping)
 	}
 	if r == nil {
 		return w.lacking()
@@ -368,14 +371,16 @@ func (w *walker) handover() string {
 	if l == nil {
 		return ""
 	}
-	switch to := w.find(l.URL); {
-	case l.Download:
+	to, met := w.find(l.URL), w.met(l.URL)
+	switch {
+	case l.Download, met.Outcome == "document":
 		return "pdf-only"
 	case to < 0 && l.External:
 		return "external-handover"
 	case to >= 0 && w.locked(to):
 		return "login-wall"
-	case to < 0 && w.opts.Complete, to >= 0 && w.site.pages[to].Status >= 400:
+	case to >= 0 && w.site.pages[to].Status >= 400, met.Outcome == "failed" && met.Rule == "status",
+		to < 0 && w.opts.Complete && w.opts.URLs == nil:
 		return "dead-end"
 	}
 	return ""

@@ -284,6 +284,41 @@ func TestEdges(t *testing.T) {
 	}
 }
 
+// TestCoverage asserts that links are followed through redirects and
+// duplicates, and that the coverage says what a link leads to.
+func TestCoverage(t *testing.T) {
+	ps, gs := load(t)
+	gs = slices.DeleteFunc(gs, func(g profiles.Goal) bool { return g.ID != "opening-hours-and-place" })
+	home := facts(t, base, `<html lang=fr><title>Accueil</title><a href=vieux>Adresse et horaires</a>`)
+	contact := facts(t, base+"contact", `<html lang=fr><title>Contact</title><p data-channel=address>Rue<p data-channel=hours>9 h`)
+	for _, tt := range []struct {
+		urls []audit.URL
+		want string
+	}{
+		{[]audit.URL{{URL: base + "vieux", Outcome: "redirected", Final: base + "plus-neuf"}, {URL: base + "plus-neuf", Outcome: "duplicate", Final: base + "contact"}}, ""},
+		{[]audit.URL{{URL: base + "vieux", Outcome: "redirected", Final: base + "x"}, {URL: base + "x", Outcome: "redirected", Final: base + "vieux"}}, "no-way"},
+		{nil, "no-way"},
+	} {
+		js := Walk([]*checks.Facts{home, contact}, base, ps[:1], gs, Options{Complete: true, URLs: tt.urls})
+		if js[0].Reason.Key != tt.want {
+			t.Errorf("%v: %s %s", tt.urls, js[0].Outcome, js[0].Reason.Key)
+		}
+	}
+	for _, tt := range []struct {
+		met  audit.URL
+		want string
+	}{
+		{audit.URL{URL: base + "vieux", Outcome: "failed", Rule: "status"}, "dead-end"},
+		{audit.URL{URL: base + "vieux", Outcome: "document"}, "pdf-only"},
+		{audit.URL{URL: base + "vieux", Outcome: "refused", Rule: "robots"}, "not-on-site"},
+	} {
+		js := Walk([]*checks.Facts{home}, base, ps[:1], gs, Options{Complete: true, URLs: []audit.URL{tt.met}})
+		if js[0].Reason.Key != tt.want {
+			t.Errorf("%v: %s", tt.met, js[0].Reason.Key)
+		}
+	}
+}
+
 // TestEffort asserts that what makes a way harder costs more.
 func TestEffort(t *testing.T) {
 	ps, gs := load(t)
@@ -411,6 +446,20 @@ func bigSite(t testing.TB, n int) []*checks.Facts {
 		pages = append(pages, facts(t, url, b.String()))
 	}
 	return pages
+}
+
+func FuzzWalk(f *testing.F) {
+	f.Add(`<html lang=fr><title>a</title><nav><button aria-controls=m>Menu</button><div id=m hidden><a href=/b>Contact</a></div></nav>`, `<h1>Contact</h1><form><textarea></textarea><input type=email required></form><a href=/>GRU</a>`)
+	ps, gs := load(f)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		pages := []*checks.Facts{facts(t, base, a), facts(t, base+"b", b)}
+		pages[1].Status = 200
+		for _, j := range Walk(pages, base, ps, gs, Options{Complete: true}) {
+			if math.IsNaN(j.Seconds) || math.IsInf(j.Seconds, 0) || math.IsNaN(j.Ratio) || len(j.Steps) == 0 {
+				t.Errorf("%+v", j)
+			}
+		}
+	})
 }
 
 // BenchmarkWalk walks all personas to all goals on 500 pages.

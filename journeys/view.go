@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/usager/usager/audit"
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/page"
 	"github.com/usager/usager/profiles"
@@ -42,6 +43,8 @@ type site struct {
 	texts []string // that may smell; the first is ""
 	ids   map[string]int
 	opts  Options
+
+	coverage map[string]*audit.URL
 }
 
 // A cue is what a link shows of where it leads: texts by their index.
@@ -89,14 +92,18 @@ func headingOf(f *checks.Facts, l *checks.Link, text string) string {
 }
 
 func newSite(pages []*checks.Facts, home string, opts Options) *site {
-	s := &site{pages: pages, index: make(map[string]int), home: -1, lex: newLexicon(), ids: make(map[string]int), opts: opts}
+	s := &site{pages: pages, index: make(map[string]int), home: -1, lex: newLexicon(), ids: make(map[string]int), coverage: make(map[string]*audit.URL), opts: opts}
 	s.id("")
-	if opts.Resolve == nil {
-		s.opts.Resolve = normalise
+	if opts.Normalise == nil {
+		s.opts.Normalise = withoutFragment
+	}
+	for i := range opts.URLs {
+		u := &opts.URLs[i]
+		s.coverage[s.normal(u.URL)] = u
 	}
 	for i, f := range pages {
 		for _, u := range []string{f.URL, f.Final} {
-			if u = s.opts.Resolve(u); u != "" {
+			if u = s.normal(u); u != "" {
 				if _, ok := s.index[u]; !ok {
 					s.index[u] = i
 				}
@@ -132,26 +139,52 @@ func newSite(pages []*checks.Facts, home string, opts Options) *site {
 	return s
 }
 
-// find returns the page at an address, -1 if it is not on the site.
-func (s *site) find(u string) int {
-	if i, ok := s.index[s.opts.Resolve(u)]; ok {
-		return i
+// find returns the page at an address, after redirects, -1 if it is not on the
+// site.
+func (s *site) find(address string) int {
+	const redirects = 10
+	u := s.normal(address)
+	for range redirects {
+		if i, ok := s.index[u]; ok {
+			return i
+		}
+		met := s.coverage[u]
+		if met == nil || met.Final == "" || met.Final == u {
+			break
+		}
+		u = s.normal(met.Final)
 	}
 	return -1
 }
 
-// normalise leaves out of an address what does not tell pages apart.
-func normalise(raw string) string {
+// met returns what the audit knows of an address, the zero URL if nothing.
+func (s *site) met(address string) audit.URL {
+	if u := s.coverage[s.normal(address)]; u != nil {
+		return *u
+	}
+	return audit.URL{}
+}
+
+func (s *site) normal(address string) string {
+	u, err := s.opts.Normalise(address)
+	if err != nil {
+		return address
+	}
+	return u
+}
+
+// withoutFragment leaves out of an address what does not tell pages apart.
+func withoutFragment(raw string) (string, error) {
 	u, err := url.Parse(raw)
 	if err != nil || u.Host == "" {
-		return raw
+		return raw, err
 	}
 	u.Fragment, u.RawFragment = "", ""
 	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	return u.String()
+	return u.String(), nil
 }
 
 // languages returns those that a persona reads on this site.
@@ -174,7 +207,8 @@ type view struct {
 	who   *profiles.Profile
 	langs []string
 	pages []viewedPage
-	met   obstacle // those that are anywhere on the site for this persona
+	// stopping are the obstacles that this persona has anywhere on the site.
+	stopping obstacle
 }
 
 type viewedPage struct {
@@ -198,9 +232,9 @@ type viewedLink struct {
 }
 
 func newView(s *site, who *profiles.Profile) *view {
-	v := &view{site: s, who: who, langs: s.languages(who), pages: make([]viewedPage, len(s.pages)), met: label}
+	v := &view{site: s, who: who, langs: s.languages(who), pages: make([]viewedPage, len(s.pages)), stopping: label}
 	if len(who.Cannot) > 0 {
-		v.met |= impossible
+		v.stopping |= impossible
 	}
 	for i := range s.pages {
 		v.pages[i] = v.page(i)
@@ -257,7 +291,7 @@ func (v *view) links(i int, vp *viewedPage) {
 		if to >= 0 && !v.reads(v.langs, to) && len(v.langs) > 0 {
 			vl.stops |= foreign
 		}
-		v.met |= vl.stops
+		v.stopping |= vl.stops
 		chooser = chooser && l.Lang != ""
 		vp.links = append(vp.links, vl)
 	}

@@ -231,6 +231,12 @@ func (w *walker) hops(i int, without obstacle) []hop {
 			levels = append(levels, level{o.weight, o.wrong})
 		}
 	}
+	twins := make(map[int][]int) // options by page
+	for k := range options {
+		if to := options[k].link.to; to >= 0 {
+			twins[to] = append(twins[to], k)
+		}
+	}
 	leave := math.Exp(model.Sharpness.Value * model.Leave.Value)
 	var hops []hop
 	seen := make(map[int]bool)
@@ -249,9 +255,9 @@ func (w *walker) hops(i int, without obstacle) []hop {
 		for _, v := range levels {
 			h.spent[straying] += v.wrong * v.weight / (v.weight + o.weight)
 		}
-		for _, same := range options { // nor are other links to the same page
-			if same.link.to == l.to && len(w.ends[l.to]) == 0 {
-				h.spent[straying] -= same.wrong * same.weight / (same.weight + o.weight)
+		if len(w.ends[l.to]) == 0 {
+			for _, k := range twins[l.to] { // nor are other links to the same page
+				h.spent[straying] -= options[k].wrong * options[k].weight / (options[k].weight + o.weight)
 			}
 		}
 		h.spent[searching], h.spent[acting], h.spent[loading] = l.see, l.act, w.view.pages[l.to].load
