@@ -204,7 +204,7 @@ func (t *Text) spelt(i int, s tokenRange) bool {
 	}
 	if j+2 < s.to && (opening(t.tokens[j].low) || t.tokens[j].low == ":" || t.tokens[j].low == "–") {
 		words := 0
-		for j++; j < s.to && !closing(t.tokens[j].low); j++ {
+		for j++; j < s.to && words < 2 && !closing(t.tokens[j].low); j++ {
 			if t.tokens[j].kind == kindWord {
 				words++
 			}

@@ -100,7 +100,10 @@ func passiveInClause(tokens []token, i int, s tokenRange, lang Lang) (tokenRange
 		if t.kind != kindWord || t.class&classSubordinator != 0 {
 			break
 		}
-		if participle(t, lang) && t.class&classNotPassive == 0 {
+		if lang == German && t.caps != capsNone && j > s.from {
+			break // a noun
+		}
+		if participle(t, lang) && t.class&classNotPassive == 0 && !nounBefore(tokens, j, s) {
 			return tokenRange{j, i + 1}, true
 		}
 		if t.class&classModal == 0 {
@@ -122,10 +125,13 @@ func passiveInClause(tokens []token, i int, s tokenRange, lang Lang) (tokenRange
 		if t.kind != kindWord || t.caps == capsAll {
 			continue
 		}
+		if t.class&classAuxiliary != 0 {
+			break
+		}
 		if lang == German && t.caps != capsNone {
 			continue // nouns
 		}
-		if participle(t, lang) && t.class&classNotPassive == 0 {
+		if participle(t, lang) && t.class&classNotPassive == 0 && !nounBefore(tokens, j, s) {
 			found = j
 			break
 		}
@@ -134,6 +140,19 @@ func passiveInClause(tokens []token, i int, s tokenRange, lang Lang) (tokenRange
 		return tokenRange{}, false
 	}
 	return tokenRange{i, found + 1}, true
+}
+
+// nounBefore reports whether the word at j is a noun or an adjective rather than
+// a participle, since an article or a possessive stands before it.
+func nounBefore(tokens []token, j int, s tokenRange) bool {
+	if j == s.from {
+		return false
+	}
+	previous := &tokens[j-1]
+	if previous.class&classArticle != 0 {
+		return true
+	}
+	return previous.class&classPreposition != 0 && strings.HasSuffix(tokens[j].low, "en") && tokens[j].class&classParticiple == 0
 }
 
 // participle reports whether a word has the form of a past participle.
@@ -164,12 +183,12 @@ func participle(t *token, lang Lang) bool {
 			}
 		}
 	case Dutch:
-		return germanicParticiple(w, dutchPrefixes, []string{"be", "ver", "ont", "her", "er"}, "dt")
+		return dutchEnding(w) && germanicParticiple(w, dutchPrefixes, []string{"be", "ver", "ont", "her", "er"}, "dt")
 	case German:
 		return germanicParticiple(w, germanPrefixes, []string{"be", "ver", "er", "ent", "zer", "emp", "miss"}, "t") ||
 			len(w) > 6 && strings.HasSuffix(w, "iert")
 	default:
-		return len(w) > 3 && strings.HasSuffix(w, "ed")
+		return len(w) > 3 && strings.HasSuffix(w, "ed") && strings.IndexByte(w, '-') < 0
 	}
 	return false
 }
@@ -178,6 +197,23 @@ var (
 	dutchPrefixes  = []string{"aan", "achter", "af", "bij", "binnen", "deel", "door", "gelijk", "goed", "in", "kwijt", "los", "mede", "mee", "na", "neer", "om", "onder", "op", "over", "plaats", "samen", "stil", "tegen", "terug", "toe", "uit", "vast", "vol", "voor", "vrij", "weg"}
 	germanPrefixes = []string{"ab", "an", "auf", "aus", "bei", "bekannt", "bereit", "dar", "durch", "ein", "fest", "fort", "frei", "gut", "heim", "her", "heran", "heraus", "hervor", "hin", "hinzu", "klar", "los", "mit", "nach", "nieder", "sicher", "statt", "still", "teil", "um", "unter", "vor", "voraus", "weg", "weiter", "wieder", "zu", "zurück", "zusammen", "über"}
 )
+
+// dutchEnding reports whether w may end a Dutch participle: -t only after a
+// voiceless consonant, where the present tense has -t after any, and not the
+// -heid of nouns.
+func dutchEnding(w string) bool {
+	if len(w) < 3 || strings.HasSuffix(w, "heid") {
+		return false
+	}
+	before := w[len(w)-2]
+	switch w[len(w)-1] {
+	case 't':
+		return strings.IndexByte("tkfshpxc", before) >= 0
+	case 'd':
+		return strings.IndexByte("kpt", before) < 0
+	}
+	return true
+}
 
 // germanicParticiple reports whether w has the form [prefix]ge…t, [prefix]ge…en
 // or, with an inseparable prefix, be…t; weak lists the final letters of weak

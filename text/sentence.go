@@ -14,6 +14,9 @@ const wrapColumn = 60
 // punctuation counts as a sentence of prose, not as a heading or an address.
 const proseWords = 8
 
+// markRun bounds the marks in a row that are looked at together.
+const markRun = 16
+
 // cut groups tokens into sentences.
 func cut(s string, tokens []token, g *grammar) []sentence {
 	sentences := make([]sentence, 0, len(tokens)/16+1)
@@ -42,12 +45,12 @@ func cut(s string, tokens []token, g *grammar) []sentence {
 			bullet = true
 		}
 		if i+1 == len(tokens) {
-			flush(i+1, terminal(s, tokens, i))
+			flush(i+1, terminal(tokens, i))
 			break
 		}
 		gap := s[tokens[i].end:tokens[i+1].start]
 		if strings.IndexByte(gap, '\n') >= 0 {
-			ended := terminal(s, tokens, i)
+			ended := terminal(tokens, i)
 			if ended || lineBreaks(gap, tokens[i].end-lineStart, &tokens[i], &tokens[i+1], s) {
 				flush(i+1, ended)
 			}
@@ -98,8 +101,8 @@ func lineBreaks(gap string, length int, last, next *token, s string) bool {
 
 // terminal reports whether token i, or what it closes, ends a sentence by its
 // punctuation. A semicolon ends an item of a list.
-func terminal(s string, tokens []token, i int) bool {
-	for ; i >= 0 && tokens[i].kind == kindPunct; i-- {
+func terminal(tokens []token, i int) bool {
+	for first := i - markRun; i >= 0 && i > first && tokens[i].kind == kindPunct; i-- {
 		switch tokens[i].low {
 		case ".", "!", "?", "…", ";":
 			return true
@@ -121,7 +124,7 @@ func boundary(s string, tokens []token, from, i int, g *grammar) int {
 		return 0
 	}
 	end := i + 1
-	for end < len(tokens) && tokens[end].kind == kindPunct {
+	for end < len(tokens) && end < i+markRun && tokens[end].kind == kindPunct {
 		low := tokens[end].low
 		if low == "." || low == "!" || low == "?" || low == "…" {
 			if tokens[end].start != tokens[end-1].end && low != "!" && low != "?" {
@@ -157,7 +160,7 @@ func boundary(s string, tokens []token, from, i int, g *grammar) int {
 	if next.kind == kindPunct {
 		// An opening mark: look at what it opens.
 		k := end
-		for k < len(tokens) && tokens[k].kind == kindPunct && strings.Contains("«“„\"'‘(¿¡–—[»", tokens[k].low) {
+		for k < len(tokens) && k < end+markRun && tokens[k].kind == kindPunct && strings.Contains("«“„\"'‘(¿¡–—[»", tokens[k].low) {
 			k++
 		}
 		if k == end || k == len(tokens) {

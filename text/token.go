@@ -184,7 +184,7 @@ func elided(w string) bool {
 func codeLength(s string, i int) int {
 	end := i
 	var at, slash, under, dot bool
-	for end < len(s) && end-i < 2048 {
+	for end < len(s) && end-i < 512 {
 		c := s[end]
 		if c <= ' ' || c == '<' || c == '>' || c == '"' || c == '(' || c == ')' || c == ',' || c == ';' || c >= 0x80 {
 			break
