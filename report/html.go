@@ -482,12 +482,13 @@ type listData[T any] struct {
 	Kind  string
 	Rows  []T
 	Total int
+	Bare  bool // some rows have no file of their own
 }
 
 func (s *site) writePageList(context.Context) error {
 	return parts(s.rows, func(n, of int, rows []pageRow) error {
 		return s.render("pages", partFile("pages.html", n), "pages", s.T("pages.title"), newPager("pages.html", n, of),
-			listData[pageRow]{"pages", rows, len(s.rows)})
+			listData[pageRow]{Rows: rows, Total: len(s.rows)})
 	})
 }
 
@@ -576,7 +577,7 @@ func (s *site) writeIssueLists(context.Context) error {
 		}
 		err := parts(lists[kind], func(n, of int, rows []issueRow) error {
 			return s.render("issues", partFile(file, n), nav, s.T(kind+".title"), newPager(file, n, of),
-				listData[issueRow]{kind, rows, len(lists[kind])})
+				listData[issueRow]{kind, rows, len(lists[kind]), slices.ContainsFunc(rows, func(r issueRow) bool { return r.File == "" })})
 		})
 		if err != nil {
 			return err

@@ -75,6 +75,13 @@ func newWords(opts Options) *words {
 // punctuation and inside quotation marks.
 var frenchSpaces = strings.NewReplacer(" :", "\u00a0:", " ;", "\u00a0;", " ?", "\u00a0?", " !", "\u00a0!", " »", "\u00a0»", "« ", "«\u00a0", " %", "\u00a0%")
 
+func (w *words) spaced(s string) string {
+	if w.Lang == "fr" {
+		return frenchSpaces.Replace(s)
+	}
+	return s
+}
+
 // T returns the text of a key, with data put in: alternately the names of its
 // placeholders and what to put there. It panics if there is no such text.
 func (w *words) T(key string, args ...any) string {
@@ -82,10 +89,7 @@ func (w *words) T(key string, args ...any) string {
 	if !ok {
 		panic("report: no text " + key)
 	}
-	s := l.In(w.Lang)
-	if w.Lang == "fr" {
-		s = frenchSpaces.Replace(s)
-	}
+	s := w.spaced(l.In(w.Lang))
 	if len(args) == 0 {
 		return s
 	}
@@ -147,7 +151,7 @@ func (w *words) Duration(seconds float64) string {
 // Title returns what a check requires.
 func (w *words) Title(check string) string {
 	if t := w.text(check); t != nil {
-		return t.Title.In(w.Lang)
+		return w.spaced(t.Title.In(w.Lang))
 	}
 	return check
 }
@@ -155,7 +159,7 @@ func (w *words) Title(check string) string {
 // Why returns whom a failure of a check stops.
 func (w *words) Why(check string) string {
 	if t := w.text(check); t != nil {
-		return t.Why.In(w.Lang)
+		return w.spaced(t.Why.In(w.Lang))
 	}
 	return ""
 }
@@ -163,7 +167,7 @@ func (w *words) Why(check string) string {
 // Fix returns how to put a failure of a check right.
 func (w *words) Fix(check string) string {
 	if t := w.text(check); t != nil {
-		return t.Fix.In(w.Lang)
+		return w.spaced(t.Fix.In(w.Lang))
 	}
 	return ""
 }
@@ -180,7 +184,7 @@ func (w *words) Message(f checks.Finding) string {
 	if w.Catalog == nil {
 		return line(f.Message.Key)
 	}
-	return line(w.Catalog.Message(f.Check, f.Message, w.Lang))
+	return line(w.spaced(w.Catalog.Message(f.Check, f.Message, w.Lang)))
 }
 
 // check returns the check with an ID, or nil.

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/clipperhouse/displaywidth"
+
 	"github.com/usager/usager/checks"
 )
 
@@ -254,4 +256,32 @@ func luminance(t *testing.T, hex string) float64 {
 		l += weight * c
 	}
 	return l
+}
+
+// FuzzWrap: whatever the text, the pieces fit, are bounded and lose nothing but
+// spaces.
+func FuzzWrap(f *testing.F) {
+	f.Add("one two three", 5)
+	f.Add("averyverylongwordindeed 日本語 e\u0301", 6)
+	f.Fuzz(func(t *testing.T, s string, width int) {
+		width = 6 + abs(width)%200
+		s = line(s)
+		pieces := wrap(s, width)
+		for _, p := range pieces {
+			if displaywidth.String(p) > width {
+				t.Errorf("%q is wider than %d", p, width)
+			}
+		}
+		squeeze := func(s string) string { return strings.ReplaceAll(s, " ", "") }
+		if got := squeeze(strings.Join(pieces, "")); got != squeeze(s) {
+			t.Errorf("wrap lost text: %q, want %q", got, squeeze(s))
+		}
+	})
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -(n + 1)
+	}
+	return n
 }
