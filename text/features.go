@@ -20,12 +20,13 @@ func perWord(get func(s *Stats) float64) func(s *Stats) float64 {
 	return func(s *Stats) float64 { return get(s) / max(float64(s.Words), 1) }
 }
 
-// What grows with a text is counted up to what a hard text of [MinWords] words
-// holds, so that documents do not differ in it.
+// What grows with a text is counted up to what a hard passage of 60 words
+// holds, so that longer texts do not differ in it.
 const (
-	passageRare  = 12
-	passageMarks = 8
-	passageLong  = 15
+	passageWords = 60
+	passageRare  = 15
+	passageMarks = 10
+	passageLong  = 18
 )
 
 // features lists what the models weigh, in the order of their coefficients.
@@ -73,7 +74,7 @@ var features = []feature{
 	{"jargon per sentence", +1, false, perSentence(func(s *Stats) float64 { return float64(s.Jargon) })},
 	{"questions", -1, false, perSentence(func(s *Stats) float64 { return min(s.sum.questions, float64(s.Sentences)) })},
 	{"exclamations", -1, false, perSentence(func(s *Stats) float64 { return min(s.sum.exclamations, float64(s.Sentences)) })},
-	{"log words", +1, true, func(s *Stats) float64 { return math.Log(1 + float64(min(s.Words, MinWords))) }},
+	{"log words", +1, true, func(s *Stats) float64 { return math.Log(1 + float64(min(s.Words, passageWords))) }},
 	{"log longest sentence", +1, true, func(s *Stats) float64 { return math.Log(1 + float64(min(s.Longest, longSentence))) }},
 	{"log rare words", +1, true, func(s *Stats) float64 { return math.Log(1 + float64(min(s.Rare, passageRare))) }},
 	{"log marks", +1, true, func(s *Stats) float64 { return math.Log(1 + float64(min(s.Marks, passageMarks))) }},
