@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
 
 	"github.com/usager/usager/page"
 )
@@ -185,4 +186,60 @@ func FuzzGather(f *testing.F) {
 		}
 		Gather(p)
 	})
+}
+
+// TestGatherNarrow lays a page out by hand: rows 40 pixels high, with the
+// elements of class "wide" missing from the narrow layout.
+func TestGatherNarrow(t *testing.T) {
+	src := `<header><button class=narrow aria-controls=m>Menu</button><nav id=m class=wide><a href=/a>A</a></nav></header>
+	<main><p class=wide><a href=/b>B</a></p><p><a href=/c>C</a></p><p style="overflow:hidden" class=flat><a href=/d>D</a></p></main>`
+	parsed, err := page.Parse("https://www.example.org/", strings.NewReader(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	style := func(set map[string]string) []string {
+		s := make([]string, len(page.Properties))
+		for i, p := range page.Properties {
+			s[i] = set[p]
+		}
+		return s
+	}
+	info := make(map[*html.Node]*page.Info)
+	y := 0.0
+	for _, n := range parsed.Find("*") {
+		only := ""
+		if e := parsed.Closest(n, ".wide, .narrow, .flat"); e != nil {
+			only, _ = page.Attr(e, "class")
+		}
+		y += 40
+		i := &page.Info{Rendered: only != "narrow", NarrowSeen: only != "wide", Style: style(map[string]string{"display": "block", "visibility": "visible"})}
+		if i.Rendered {
+			i.Box = page.Box{X: 10, Y: y, Width: 100, Height: 30}
+		}
+		if i.NarrowSeen {
+			i.NarrowBox = page.Box{X: 10, Y: y + 1000, Width: 100, Height: 30}
+		}
+		if c, _ := page.Attr(n, "class"); c == "flat" {
+			i.NarrowBox.Height = 0
+			i.Style = style(map[string]string{"display": "block", "visibility": "visible", "overflow-y": "hidden"})
+		}
+		info[n] = i
+	}
+	p := page.New(page.Page{URL: parsed.URL, Root: parsed.Root, Inputs: page.Style | page.Layout | page.Narrow, ScrollHeight: 900}, info)
+	f := Gather(p)
+	if f.Height != 900 {
+		t.Errorf("height %v", f.Height)
+	}
+	if a := link(t, f, "A"); !a.Visible || a.Narrow != nil || a.Behind == nil || a.Behind.Name != "Menu" || a.Behind.Narrow == nil || a.Behind.Narrow.Y < 1000 {
+		t.Errorf("%+v, behind %+v", a, a.Behind)
+	}
+	if b := link(t, f, "B"); !b.Visible || b.Narrow != nil || b.Behind != nil || b.Box.Y == 0 {
+		t.Errorf("%+v", b)
+	}
+	if c := link(t, f, "C"); c.Narrow == nil || c.Narrow.Y < 1000 {
+		t.Errorf("%+v", c)
+	}
+	if d := link(t, f, "D"); d.Narrow != nil {
+		t.Errorf("in a box without height, yet at %+v", d.Narrow)
+	}
 }
