@@ -135,6 +135,7 @@ func TestName(t *testing.T) {
 		{`<h1 id=x><div>One</div><div>Two</div></h1>`, "One Two", FromContents},
 		{`<details><summary id=x>More</summary></details>`, "More", FromContents},
 		{`<iframe id=x title="Map"></iframe>`, "Map", FromTitle},
+		{`<select><option id=x>May</select>`, "May", FromContents},
 		{`<div id=x aria-label=no>a</div>`, "", FromNothing},
 		{`<svg id=x role=img aria-label=Sun></svg>`, "Sun", FromLabel},
 	} {

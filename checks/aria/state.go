@@ -32,6 +32,9 @@ func hidden(p *page.Page, n *html.Node) bool {
 		img := mapImage(p, n)
 		return img == nil || Hidden(p, img) || AriaHidden(p, n)
 	}
+	if list := optionList(p, n); list != nil { // a closed list renders no options
+		return Hidden(p, list) || AriaHidden(p, n)
+	}
 	if p.Hidden(n) || AriaHidden(p, n) {
 		return true
 	}
@@ -43,6 +46,19 @@ func hidden(p *page.Page, n *html.Node) bool {
 		}
 	}
 	return Inert(p, n)
+}
+
+// optionList returns the select that n is an option, a group of options or the
+// text of one in; nil for other nodes and for options that are hidden on their
+// own.
+func optionList(p *page.Page, n *html.Node) *html.Node {
+	if n.Type == html.TextNode {
+		n = p.Parent(n)
+	}
+	if n == nil || n.DataAtom != atom.Option && n.DataAtom != atom.Optgroup || page.HasAttr(n, "hidden") {
+		return nil
+	}
+	return p.Closest(n, "select")
 }
 
 // AriaHidden reports whether n or an ancestor has aria-hidden="true". It does

@@ -19,7 +19,7 @@ var ariaProhibited = &checks.Check{
 				continue
 			}
 			role := aria.Role(p.Page, n)
-			if role == "none" || aria.Hidden(p.Page, n) {
+			if role == "none" && aria.ExplicitRole(n) != "none" || aria.Hidden(p.Page, n) {
 				continue
 			}
 			for _, a := range n.Attr {

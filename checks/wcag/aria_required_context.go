@@ -36,12 +36,19 @@ var ariaRequiredContext = &checks.Check{
 // owned reports whether an element with one of some roles owns n: as its
 // parent in the accessibility tree, or by aria-owns.
 func owned(p *page.Page, n *html.Node, context []string) bool {
+	up := n
 	for _, o := range p.FindIn(p.Scope(n), "[aria-owns]") {
-		if slices.Contains(p.IDRefs(o, "aria-owns"), n) && slices.Contains(context, aria.Role(p, o)) {
-			return true
+		if slices.Contains(p.IDRefs(o, "aria-owns"), n) {
+			switch role := aria.Role(p, o); role {
+			case "", "generic", "none":
+				up = o
+			default:
+				return slices.Contains(context, role)
+			}
+			break
 		}
 	}
-	for a := range p.Ancestors(n) {
+	for a := range p.Ancestors(up) {
 		switch role := aria.Role(p, a); role {
 		case "", "generic", "none":
 		default:

@@ -22,6 +22,7 @@ var elementChecks = []*checks.Check{
 	decorativeExposed,
 	dialogName,
 	duplicateID,
+	errorMessage,
 	fieldLabelInName,
 	formFieldName,
 	frameName,

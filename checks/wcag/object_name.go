@@ -38,6 +38,9 @@ func showsMedia(p *page.Page, n *html.Node) bool {
 	if attr(n, "data") == "" || !media && (mime != "" || !mediaFile.MatchString(attr(n, "data"))) {
 		return false
 	}
+	if b, _ := p.Box(n); p.Inputs.Has(page.Layout) && b.Empty() {
+		return false
+	}
 	for _, c := range p.FindIn(n, "*") {
 		if c.DataAtom != atom.Param && p.Info(c).Rendered {
 			return false // the resource did not load: its fallback is shown
