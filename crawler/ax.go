@@ -11,7 +11,6 @@ import (
 	"github.com/chromedp/cdproto/accessibility"
 	"github.com/chromedp/cdproto/cdp"
 	jsonv2 "github.com/chromedp/cdproto/cdp/jsonv2"
-	"golang.org/x/net/html"
 
 	"github.com/usager/usager/page"
 )
@@ -145,11 +144,6 @@ func (b *builder) axNodes(tree axTree) *page.AX {
 			return cmp.Or(strings.Compare(x.Name, y.Name), strings.Compare(x.Value, y.Value))
 		})
 		byID[w.NodeID] = a
-		if a.Node != nil && a.Node.Type != html.DoctypeNode {
-			if info := b.info[a.Node]; info.AX == nil {
-				info.AX = a
-			}
-		}
 	}
 	if len(tree.Nodes) == 0 {
 		return nil
@@ -167,7 +161,21 @@ func (b *builder) axNodes(tree axTree) *page.AX {
 			}
 		}
 	}
+	b.giveAX(root)
 	return root
+}
+
+// giveAX gives each DOM node the first node of a tree that stands for it.
+func (b *builder) giveAX(a *page.AX) {
+	if a == nil {
+		return
+	}
+	if a.Node != nil && b.info[a.Node].AX == nil {
+		b.info[a.Node].AX = a
+	}
+	for _, c := range a.Children {
+		b.giveAX(c)
+	}
 }
 
 // nameFrom says which of the sources of a name was used.

@@ -333,7 +333,16 @@ func (t *tab) setUp() error {
 	if err := t.setViewport(t.ctx, t.cfg.Viewport); err != nil {
 		return err
 	}
-	_, err := cdp.Call(t.ctx, t.target, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: "*", ResourceType: network.ResourceTypeDocument, RequestStage: fetch.RequestStageRequest}}})
+	if t.cfg.Viewport.Mobile {
+		if _, err := cdp.Call(t.ctx, t.target, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}); err != nil {
+			return err
+		}
+	}
+	pattern := fetch.RequestPattern{URLPattern: "*", RequestStage: fetch.RequestStageRequest}
+	if len(t.cfg.secrets()) == 0 { // otherwise every request is looked at, to see who may know them
+		pattern.ResourceType = network.ResourceTypeDocument
+	}
+	_, err := cdp.Call(t.ctx, t.target, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{&pattern}})
 	return err
 }
 
@@ -459,6 +468,29 @@ func (t *tab) changed() {
 	t.wake = make(chan struct{})
 }
 
+// withSecrets returns the header fields of a request to a host in scope with
+// the secret ones of the configuration added, or nil to leave them as they are.
+func (t *tab) withSecrets(req *network.Request) []*fetch.HeaderEntry {
+	secrets := t.cfg.secrets()
+	if len(secrets) == 0 {
+		return nil
+	}
+	u, err := url.Parse(req.URL)
+	if err != nil || !inHosts(t.cfg.hosts(), u.Host) {
+		return nil
+	}
+	var h []*fetch.HeaderEntry
+	for name, v := range req.Headers {
+		if _, own := secrets[http.CanonicalHeaderKey(name)]; !own {
+			h = append(h, &fetch.HeaderEntry{Name: name, Value: fmt.Sprint(v)})
+		}
+	}
+	for name, v := range secrets {
+		h = append(h, &fetch.HeaderEntry{Name: name, Value: v})
+	}
+	return h
+}
+
 // blockDead keeps the tab from asking hosts that have no address.
 func (t *tab) blockDead(ctx context.Context) error {
 	hosts := t.deadHosts.list()
@@ -493,7 +525,7 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 	t.mu.Lock()
 	var doc *document
 	refuse := false
-	if ev.FrameID == t.frame {
+	if ev.FrameID == t.frame && ev.ResourceType == network.ResourceTypeDocument {
 		switch {
 		case t.doc != nil && !t.doc.served:
 			doc = t.doc
@@ -514,7 +546,7 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 	case refuse:
 		_, _ = cdp.Call(ctx, t.target, fetch.FailRequest, fetch.FailRequestParams{RequestID: ev.RequestID, ErrorReason: network.ErrorReasonAborted})
 	case doc == nil || doc.status == 0:
-		_, _ = cdp.Call(ctx, t.target, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: ev.RequestID})
+		_, _ = cdp.Call(ctx, t.target, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: ev.RequestID, Headers: t.withSecrets(ev.Request)})
 	default:
 		p := fetch.FulfillRequestParams{RequestID: ev.RequestID, ResponseCode: int64(doc.status), Body: doc.body}
 		for name, values := range doc.header {

@@ -3,6 +3,7 @@ package crawler
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -19,8 +20,12 @@ import (
 	"github.com/usager/usager/page"
 )
 
-// maxNodes is how many nodes a page may have to be captured.
-const maxNodes = 150_000
+// Bounds on a page that is captured.
+const (
+	maxNodes   = 150_000
+	maxAXNodes = 60_000 // more have no accessibility tree: it takes the browser too long
+	maxNesting = 600    // levels; the browser's own recursion has an end
+)
 
 // offsetStyles are captured besides page.Properties, to find where the content
 // of a frame begins.
@@ -38,14 +43,38 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 		media     []mediaState
 		mediaErr  error
 	)
+	var size survey
+	world, err := t.world(ctx)
+	if err == nil {
+		err = t.ask(ctx, world, surveyScript, &size)
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil { // scripts may be off; then the page is taken as it comes
+		size = survey{}
+		mediaErr = err
+	}
+	switch {
+	case size.Nodes > maxNodes:
+		return nil, tooLarge(size.Nodes)
+	case size.Deepest > maxNesting:
+		return nil, &fetchError{RuleTooLarge, fmt.Sprintf("the page is nested %d deep; more than %d is not audited", size.Deepest, maxNesting), nil}
+	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
 		snap, err = t.snapshot(gctx, append(slices.Clip(page.Properties), offsetStyles...), true)
 		return err
 	})
-	g.Go(func() error { ax, axErr = t.accessibility(gctx, ""); return nil })
+	if size.Nodes > maxAXNodes {
+		axErr = errors.New("the page is too large for its accessibility to be read")
+	} else {
+		g.Go(func() error { ax, axErr = t.accessibility(gctx, ""); return nil })
+	}
 	g.Go(func() error { listeners, lisErr = t.listeners(gctx); return nil })
-	g.Go(func() error { media, mediaErr = t.media(gctx, t.frame); return nil })
+	if size.Media {
+		g.Go(func() error { mediaErr = t.ask(gctx, world, mediaScript, &media); return nil })
+	}
 	if err := g.Wait(); err != nil {
 		return nil, fmt.Errorf("capture: %w", err)
 	}
@@ -54,7 +83,7 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 		total += len(d.Nodes.NodeType)
 	}
 	if total > maxNodes {
-		return nil, &fetchError{"too-large", fmt.Sprintf("the page has %d nodes; more than %d are not audited", total, maxNodes), nil}
+		return nil, tooLarge(total)
 	}
 
 	b := newBuilder(&snap)
@@ -109,7 +138,22 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 			return nil, err
 		}
 	}
+	if t.cfg.Zoom {
+		if err := t.zoom(ctx, b, &out); err != nil {
+			return nil, err
+		}
+	}
+	if t.cfg.Keyboard {
+		// A page that does not let itself be walked through is judged without.
+		if err := t.keyboard(ctx, b, &out); err != nil && ctx.Err() != nil {
+			return nil, err
+		}
+	}
 	return page.New(out, b.info), nil
+}
+
+func tooLarge(nodes int) error {
+	return &fetchError{RuleTooLarge, fmt.Sprintf("the page has about %d nodes; pages of more than %d are not audited", nodes, maxNodes), nil}
 }
 
 func (t *tab) snapshot(ctx context.Context, styles []string, full bool) (domsnapshot.CaptureSnapshotResult, error) {
@@ -275,6 +319,12 @@ func pixels(s string) float64 {
 }
 
 func (b *builder) readPseudos(d *docIndex) {
+	text := make(map[int]string) // its box and what is in it are layout nodes of one pseudo-element
+	for j, i := range d.Layout.NodeIndex {
+		if _, ok := d.pseudo[int(i)]; ok {
+			text[int(i)] += b.str(d.Layout.Text[j])
+		}
+	}
 	for i := range d.Nodes.NodeType {
 		typ, ok := d.pseudo[i]
 		if !ok {
@@ -284,7 +334,7 @@ func (b *builder) readPseudos(d *docIndex) {
 		ps := page.Pseudo{Type: typ}
 		if j := d.layout[i]; j >= 0 {
 			ps.Box = rect(d.Layout.Bounds[j], d.dx, d.dy)
-			ps.Text = b.str(d.Layout.Text[j])
+			ps.Text = text[i]
 			ps.Style = b.style(d, int(j))
 		}
 		d.pseudos[owner] = append(d.pseudos[owner], ps)

@@ -10,6 +10,7 @@ package crawler
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,6 +52,8 @@ type Config struct {
 	NoSandbox   bool          // run Chromium without its sandbox; always so for root
 	Narrow      bool          // lay out each page a second time, page.NarrowWidth wide
 	Screenshots bool          // take a picture of each page
+	Zoom        bool          // lay out each page once more, as at 200 %
+	Keyboard    bool          // walk through each page with the Tab key; takes some seconds where there are many links
 }
 
 // DefaultUserAgent is how usager presents itself.
@@ -97,6 +100,30 @@ func (c *Config) start() ([]string, error) {
 		out = append(out, n)
 	}
 	return out, nil
+}
+
+// hosts returns the hosts in scope: "example.org", "example.org:8080", and
+// ".example.org" for all below it and itself.
+func (c *Config) hosts() []string {
+	var hosts []string
+	for _, s := range append(slices.Clip(c.Seeds), c.URLList...) {
+		if n, err := Normalise(s); err == nil {
+			if u, err := url.Parse(n); err == nil {
+				hosts = append(hosts, u.Host)
+			}
+		}
+	}
+	for _, h := range c.Hosts {
+		hosts = append(hosts, strings.TrimPrefix(strings.ToLower(strings.TrimSpace(h)), "*"))
+	}
+	return hosts
+}
+
+// inHosts reports whether a host, with its port if it has one, is in scope.
+func inHosts(hosts []string, host string) bool {
+	return slices.ContainsFunc(hosts, func(h string) bool {
+		return host == h || strings.HasPrefix(h, ".") && (strings.HasSuffix(host, h) || host == h[1:])
+	})
 }
 
 func seedError(s string, err error) error {

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"github.com/usager/usager/page"
 )
 
@@ -35,7 +37,7 @@ type Crawler struct {
 	version          string
 
 	mu    sync.RWMutex
-	hosts []string // in scope: "example.org", "example.org:8080", ".example.org" for all below it
+	hosts []string // in scope, see Config.hosts
 }
 
 // New returns a crawler. The error is a *ConfigError if cfg cannot be used.
@@ -45,20 +47,12 @@ func New(cfg Config, log *slog.Logger) (*Crawler, error) {
 	if c.start, err = cfg.start(); err != nil {
 		return nil, err
 	}
-	for _, s := range c.start {
-		u, err := url.Parse(s)
-		if err != nil {
-			return nil, seedError(s, err)
-		}
-		c.hosts = append(c.hosts, u.Host)
-	}
 	for _, h := range cfg.Hosts {
-		h = strings.ToLower(strings.TrimSpace(h))
-		if strings.ContainsAny(h, "/ ") || h == "" || h == "*" {
+		if h = strings.TrimSpace(h); strings.ContainsAny(h, "/ ") || h == "" || h == "*" {
 			return nil, &ConfigError{Setting: "hosts", Value: h, Problem: "this is not a host name", Advice: `write it without scheme and path, such as "docs.example.org" or "*.example.org"`}
 		}
-		c.hosts = append(c.hosts, strings.TrimPrefix(h, "*"))
 	}
+	c.hosts = cfg.hosts()
 	if c.include, err = compilePatterns("include", cfg.Include); err != nil {
 		return nil, err
 	}
@@ -79,9 +73,7 @@ func (c *Crawler) BrowserVersion() string { return c.version }
 func (c *Crawler) inScope(u *url.URL) bool {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return slices.ContainsFunc(c.hosts, func(h string) bool {
-		return u.Host == h || strings.HasPrefix(h, ".") && (strings.HasSuffix(u.Host, h) || u.Host == h[1:])
-	})
+	return inHosts(c.hosts, u.Host)
 }
 
 // Visits crawls until there is no more to visit, ctx is done or the loop that
@@ -590,7 +582,10 @@ func (w *walk) see(e *entry, resp *response) error {
 	v := e.v
 	source, err := page.Parse(e.url, bytes.NewReader(resp.utf8Body()))
 	if err != nil {
-		return err
+		if w.browser == nil {
+			return &fetchError{RuleTooLarge, "its source cannot be parsed: " + err.Error(), err}
+		}
+		source = page.New(page.Page{URL: e.url, Root: &html.Node{Type: html.DocumentNode}}, nil)
 	}
 	source.Status, source.Header = resp.status, resp.header
 	found, canonical := links(source)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/domdebugger"
@@ -113,27 +114,33 @@ type mediaState struct {
 	Volume        float64
 }
 
-// media reads, in a world that the page cannot see, what only the objects of
-// images, videos and sounds tell.
-func (t *tab) media(ctx context.Context, frame cdp.FrameID) ([]mediaState, error) {
-	world, err := cdp.Call(ctx, t.target, cdppage.CreateIsolatedWorld, cdppage.CreateIsolatedWorldParams{FrameID: frame, WorldName: "usager"})
-	if err != nil {
-		return nil, fmt.Errorf("read media: %w", err)
-	}
+//go:embed data/survey.js
+var surveyScript string
+
+// survey is what survey.js answers: how large the outermost document is.
+type survey struct {
+	Nodes, Deepest int
+	Media          bool // it has images, videos or sounds, or may have
+}
+
+// world makes a world for scripts of ours that the page cannot see.
+func (t *tab) world(ctx context.Context) (runtime.ExecutionContextID, error) {
+	w, err := cdp.Call(ctx, t.target, cdppage.CreateIsolatedWorld, cdppage.CreateIsolatedWorldParams{FrameID: t.frame, WorldName: "usager"})
+	return w.ExecutionContextID, err
+}
+
+// ask runs a script in a world of ours and decodes its answer into v.
+func (t *tab) ask(ctx context.Context, world runtime.ExecutionContextID, script string, v any) error {
 	r, err := cdp.Call(ctx, t.target, runtime.Evaluate, runtime.EvaluateParams{
-		Expression: mediaScript, ContextID: world.ExecutionContextID, ReturnByValue: new(true), AwaitPromise: new(true), Silent: new(true),
+		Expression: script, ContextID: world, ReturnByValue: new(true), AwaitPromise: new(true), Silent: new(true),
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read media: %w", err)
+		return err
 	}
 	if r.ExceptionDetails != nil || r.Result == nil {
-		return nil, errors.New("read media: the script failed")
+		return errors.New("the script failed")
 	}
-	var states []mediaState
-	if err := json.Unmarshal(r.Result.Value, &states); err != nil {
-		return nil, fmt.Errorf("read media: %w", err)
-	}
-	return states, nil
+	return json.Unmarshal(r.Result.Value, v)
 }
 
 // attachMedia gives the states to their elements, which stand in the same
@@ -189,6 +196,10 @@ func (b *builder) attachMedia(states []mediaState) bool {
 func (t *tab) narrow(ctx context.Context, b *builder, out *page.Page) error {
 	if err := t.setViewport(ctx, page.Viewport{Width: page.NarrowWidth, Height: 800, Scale: t.cfg.Viewport.Scale}); err != nil {
 		return err
+	}
+	select { // two frames, for scripts that look at the width
+	case <-time.After(35 * time.Millisecond):
+	case <-ctx.Done():
 	}
 	snap, err := t.snapshot(ctx, offsetStyles, false)
 	if rerr := t.setViewport(ctx, t.cfg.Viewport); err == nil {

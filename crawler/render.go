@@ -217,7 +217,7 @@ func (t *tab) settle(ctx context.Context) (incomplete string, err error) {
 	deadline := time.Now().Add(t.cfg.Quiet)
 	last := -1.0
 	for polls := 0; ; {
-		layouts, err := t.layouts(ctx)
+		layouts, err := t.metric(ctx, "LayoutCount")
 		if err != nil {
 			return "", err
 		}
@@ -242,14 +242,14 @@ func (t *tab) settle(ctx context.Context) (incomplete string, err error) {
 	}
 }
 
-// layouts returns how often the page was laid out.
-func (t *tab) layouts(ctx context.Context) (float64, error) {
+// metric returns one of the counters that the browser keeps of a page.
+func (t *tab) metric(ctx context.Context, name string) (float64, error) {
 	m, err := cdp.Call(ctx, t.target, performance.GetMetrics, cdp.Empty{})
 	if err != nil {
-		return 0, fmt.Errorf("wait for quiet: %w", err)
+		return 0, fmt.Errorf("read the counter %s: %w", name, err)
 	}
 	for _, metric := range m.Metrics {
-		if metric.Name == "LayoutCount" {
+		if metric.Name == name {
 			return metric.Value, nil
 		}
 	}

@@ -1,0 +1,424 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"image"
+	_ "image/png" // the format of the pictures that are compared
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/usager/usager/page"
+)
+
+// Bounds of the walk with the Tab key on one page.
+const (
+	maxStops   = 100
+	maxWalk    = 4 * time.Second
+	maxUnseen  = 6                     // stops whose look is compared by pixels
+	slowTab    = 60 * time.Millisecond // for handlers that move the focus later
+	maxEscapes = 4                     // keys tried to leave a trap
+)
+
+// A stop is an element that has the focus.
+type stop struct {
+	id     cdp.BackendNodeID // 0: the document
+	object runtime.RemoteObjectID
+}
+
+// keyboard walks through the page with the Tab key, as people without a mouse
+// do, and records the order of stops, whether each shows that it has the
+// focus, and whether the focus can leave. It may leave the page changed, so it
+// comes after everything else.
+func (t *tab) keyboard(ctx context.Context, b *builder, out *page.Page) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*maxWalk)
+	defer cancel()
+	if _, err := cdp.Call(ctx, t.target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		return fmt.Errorf("walk with the keyboard: %w", err)
+	}
+	w := &walker{t: t, b: b, looks: make(map[cdp.BackendNodeID]string), order: make(map[cdp.BackendNodeID]int)}
+	err := w.walk(ctx)
+	if err == nil {
+		err = w.judge(ctx)
+	}
+	_, _ = cdp.Call(ctx, t.target, runtime.ReleaseObjectGroup, runtime.ReleaseObjectGroupParams{ObjectGroup: walkGroup})
+	if err != nil {
+		return fmt.Errorf("walk with the keyboard: %w", err)
+	}
+	out.Inputs |= page.Keyboard
+	return nil
+}
+
+const walkGroup = "usager-walk"
+
+type walker struct {
+	t      *tab
+	b      *builder
+	stops  []stop
+	order  map[cdp.BackendNodeID]int    // from 1
+	looks  map[cdp.BackendNodeID]string // with the focus
+	unseen []stop
+}
+
+// walk presses Tab until the focus leaves the page or comes back to where it
+// was.
+func (w *walker) walk(ctx context.Context) error {
+	begin := time.Now()
+	var last stop
+	for len(w.stops) < maxStops && time.Since(begin) < maxWalk {
+		now, err := w.press(ctx, "Tab", 0)
+		if err != nil {
+			return err
+		}
+		if err := w.compare(ctx, last); err != nil {
+			return err
+		}
+		if now.id == 0 { // the end; but a handler may still take the focus back
+			if err := pause(ctx, slowTab); err != nil {
+				return err
+			}
+			if now, err = w.active(ctx); err != nil {
+				return err
+			}
+			if now.id == 0 {
+				return nil
+			}
+		}
+		if w.order[now.id] > 0 {
+			if w.isFrame(now) {
+				last = now
+				if w.order[now.id] < len(w.stops) || len(w.stops) >= maxStops {
+					return nil
+				}
+				w.stops = append(w.stops, now) // its own stops count as one place
+				continue
+			}
+			return w.trapped(ctx)
+		}
+		w.stops = append(w.stops, now)
+		w.order[now.id] = len(w.stops)
+		if n := w.b.nodes[now.id]; n != nil && w.b.info[n] != nil {
+			w.b.info[n].Stop = len(w.stops)
+		}
+		if w.looks[now.id], err = w.look(ctx, now); err != nil {
+			return err
+		}
+		last = now
+	}
+	return nil
+}
+
+// press presses a key and returns what has the focus then.
+func (w *walker) press(ctx context.Context, key string, modifiers int64) (stop, error) {
+	p := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Modifiers: modifiers, Key: key, Code: key, WindowsVirtualKeyCode: keyCode(key)}
+	if len(key) == 1 {
+		p.Code = "Key" + strings.ToUpper(key)
+	}
+	if _, err := cdp.Call(ctx, w.t.target, input.DispatchKeyEvent, p); err != nil {
+		return stop{}, err
+	}
+	p.Type = input.DispatchKeyEventTypeKeyUp
+	if _, err := cdp.Call(ctx, w.t.target, input.DispatchKeyEvent, p); err != nil {
+		return stop{}, err
+	}
+	return w.active(ctx)
+}
+
+// keyCode returns the Windows virtual key code of a key.
+func keyCode(key string) int64 {
+	switch {
+	case key == "Tab":
+		return 9
+	case key == "Escape":
+		return 27
+	case len(key) == 1:
+		return int64(strings.ToUpper(key)[0])
+	case len(key) <= 3 && key[0] == 'F':
+		var n int64
+		if _, err := fmt.Sscanf(key[1:], "%d", &n); err == nil {
+			return 111 + n
+		}
+	}
+	return 0
+}
+
+const activeElement = `(() => {
+	let e = document.activeElement;
+	while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
+	return e && e !== document.body && e !== document.documentElement ? e : null;
+})()`
+
+// active returns what has the focus.
+func (w *walker) active(ctx context.Context) (stop, error) {
+	r, err := cdp.Call(ctx, w.t.target, runtime.Evaluate, runtime.EvaluateParams{Expression: activeElement, ObjectGroup: walkGroup, Silent: new(true)})
+	if err != nil {
+		return stop{}, err
+	}
+	if r.Result == nil || r.Result.ObjectID == "" {
+		return stop{}, nil
+	}
+	d, err := cdp.Call(ctx, w.t.target, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: r.Result.ObjectID})
+	if err != nil || d.Node == nil {
+		return stop{}, err
+	}
+	return stop{d.Node.BackendNodeID, r.Result.ObjectID}, nil
+}
+
+//go:embed data/focus.js
+var focusScript string
+
+// look returns how an element and what is around it look now.
+func (w *walker) look(ctx context.Context, s stop) (string, error) {
+	r, err := cdp.Call(ctx, w.t.target, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
+		FunctionDeclaration: focusScript, ObjectID: s.object, ReturnByValue: new(true), Silent: new(true),
+	})
+	if err != nil || r.Result == nil {
+		return "", err
+	}
+	var v string
+	_ = json.Unmarshal(r.Result.Value, &v) // a script of the page may have broken it: then nothing is known
+	return v, nil
+}
+
+// compare looks at an element again, now that the focus has left it.
+func (w *walker) compare(ctx context.Context, s stop) error {
+	n := w.b.nodes[s.id]
+	if s.id == 0 || n == nil || w.b.info[n] == nil || w.b.info[n].Focus != "" {
+		return nil
+	}
+	now, err := w.look(ctx, s)
+	if err != nil {
+		return err
+	}
+	switch {
+	case now == "" || w.isFrame(s):
+	case differ(now, w.looks[s.id]), isText(n):
+		w.b.info[n].Focus = page.FocusShown
+	case len(w.unseen) < maxUnseen:
+		w.unseen = append(w.unseen, s)
+	}
+	return nil
+}
+
+// differ compares two looks line by line; a line of "@" is not known.
+func differ(a, b string) bool {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	if len(as) != len(bs) {
+		return true
+	}
+	for i := range as {
+		if as[i] != bs[i] && as[i] != "@" && bs[i] != "@" {
+			return true
+		}
+	}
+	return false
+}
+
+// isText reports whether an element shows a caret when it has the focus.
+func isText(n *html.Node) bool {
+	if n.DataAtom == atom.Textarea || page.HasAttr(n, "contenteditable") {
+		return true
+	}
+	if n.DataAtom != atom.Input {
+		return false
+	}
+	typ, _ := page.Attr(n, "type")
+	switch strings.ToLower(typ) {
+	case "checkbox", "radio", "range", "color", "file", "image", "submit", "button", "reset", "hidden":
+		return false
+	}
+	return true
+}
+
+func (w *walker) isFrame(s stop) bool {
+	n := w.b.nodes[s.id]
+	return n != nil && (n.DataAtom == atom.Iframe || n.DataAtom == atom.Frame || n.DataAtom == atom.Object || n.DataAtom == atom.Embed)
+}
+
+// judge compares pictures of the window with and without the focus, for the
+// elements whose look did not change.
+func (w *walker) judge(ctx context.Context) error {
+	for _, s := range w.unseen {
+		with, err := w.picture(ctx, s, "function () { this.focus(); return document.hasFocus() && this.matches(':focus-visible') }")
+		if err != nil {
+			return err
+		}
+		without, err := w.picture(ctx, s, "function () { this.blur(); return true }")
+		if err != nil {
+			return err
+		}
+		if with == nil || without == nil {
+			continue
+		}
+		info := w.b.info[w.b.nodes[s.id]]
+		if samePixels(with, without) {
+			info.Focus = page.FocusUnseen
+		} else {
+			info.Focus = page.FocusShown
+		}
+	}
+	return nil
+}
+
+// picture returns a picture of the window after a function was called on an
+// element; nil if the function did not answer true.
+func (w *walker) picture(ctx context.Context, s stop, function string) (image.Image, error) {
+	r, err := cdp.Call(ctx, w.t.target, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
+		FunctionDeclaration: function, ObjectID: s.object, ReturnByValue: new(true), Silent: new(true),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if r.Result == nil || string(r.Result.Value) != "true" {
+		return nil, nil
+	}
+	if err := pause(ctx, 250*time.Millisecond); err != nil { // for transitions
+		return nil, err
+	}
+	shot, err := cdp.Call(ctx, w.t.target, cdppage.CaptureScreenshot, cdppage.CaptureScreenshotParams{
+		Format: cdppage.CaptureScreenshotFormatPng, OptimizeForSpeed: new(true),
+	})
+	if err != nil {
+		return nil, err
+	}
+	img, _, err := image.Decode(bytes.NewReader(shot.Data))
+	return img, err
+}
+
+func samePixels(a, b image.Image) bool {
+	if a.Bounds() != b.Bounds() {
+		return false
+	}
+	r := a.Bounds()
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if a.At(x, y) != b.At(x, y) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// trapped finds out whether the focus, which came back to where it was without
+// leaving the page, can leave it at all: slowly, for handlers that move the
+// focus late, with Tab, with Shift and Tab, with Escape, and with the keys that
+// the page names.
+func (w *walker) trapped(ctx context.Context) error {
+	inside, free, err := w.circle(ctx, 0)
+	if err != nil || free {
+		return err
+	}
+	if back, free, err := w.circle(ctx, 8); err != nil || free {
+		return err
+	} else {
+		inside = append(inside, back...)
+	}
+	state := page.TrapClosed
+	for _, k := range w.namedKeys(ctx) {
+		if _, err := w.press(ctx, k.key, k.modifiers); err != nil {
+			return err
+		}
+		if err := pause(ctx, slowTab); err != nil {
+			return err
+		}
+		_, free, err := w.circle(ctx, 0)
+		if err != nil {
+			return err
+		}
+		if free {
+			state = k.name
+			break
+		}
+	}
+	for _, id := range inside {
+		if n := w.b.nodes[id]; n != nil && w.b.info[n] != nil {
+			w.b.info[n].Trap = state
+		}
+	}
+	return nil
+}
+
+// circle presses Tab, with modifiers, until the focus leaves the page or has
+// been at the same element three times. It is free, too, if it comes to every
+// element that the walk came to before the circle began.
+func (w *walker) circle(ctx context.Context, modifiers int64) (inside []cdp.BackendNodeID, free bool, err error) {
+	times := make(map[cdp.BackendNodeID]int)
+	for range 2*maxStops + 10 {
+		if _, err = w.press(ctx, "Tab", modifiers); err != nil {
+			return nil, false, err
+		}
+		if err = pause(ctx, slowTab/2); err != nil {
+			return nil, false, err
+		}
+		s, err := w.active(ctx)
+		if err != nil {
+			return nil, false, err
+		}
+		if s.id == 0 || w.isFrame(s) {
+			return nil, true, nil
+		}
+		if times[s.id]++; times[s.id] == 1 {
+			inside = append(inside, s.id)
+		}
+		if times[s.id] == 3 {
+			return inside, false, nil
+		}
+	}
+	return nil, true, nil
+}
+
+type namedKey struct {
+	name, key string
+	modifiers int64
+}
+
+var keyName = regexp.MustCompile(`(?i)\b(?:(ctrl|control|strg|alt|shift|maj)\s*\+\s*)(?:(alt|shift|maj)\s*\+\s*)?([a-z])\b|\b(f[1-9]|f1[0-2])\b`)
+
+var modifierBits = map[string]int64{"alt": 1, "ctrl": 2, "control": 2, "strg": 2, "shift": 8, "maj": 8}
+
+// namedKeys returns the keys that may open a trap: Escape, and those that the
+// page's words name.
+func (w *walker) namedKeys(ctx context.Context) []namedKey {
+	keys := []namedKey{{"Escape", "Escape", 0}}
+	r, err := cdp.Call(ctx, w.t.target, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: `document.body ? document.body.innerText.slice(0, 20000) : ''`, ReturnByValue: new(true), Silent: new(true),
+	})
+	var words string
+	if err != nil || r.Result == nil || json.Unmarshal(r.Result.Value, &words) != nil {
+		return keys
+	}
+	for _, m := range keyName.FindAllStringSubmatch(words, -1) {
+		k := namedKey{name: m[0], key: strings.ToLower(m[3]), modifiers: modifierBits[strings.ToLower(m[1])] | modifierBits[strings.ToLower(m[2])]}
+		if m[4] != "" {
+			k.key = strings.ToUpper(m[4])
+		}
+		if len(keys) < maxEscapes && !slices.Contains(keys, k) {
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
