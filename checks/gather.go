@@ -63,7 +63,14 @@ func Gather(p *page.Page) *Facts {
 		URL: p.URL, Final: p.Final, Status: p.Status, Height: p.ScrollHeight,
 		Alternates: make(map[string]string), Outline: outline(p),
 	}
-	g := &gatherer{p: p, f: f, block: make(map[*html.Node]int)}
+	g := &gatherer{
+		p: p, f: f, block: make(map[*html.Node]int), items: make(map[*html.Node]*html.Node),
+		cards: make(map[*html.Node]card), images: make(map[string]*html.Node),
+	}
+	for _, img := range p.Find("img[usemap]") {
+		name, _ := page.Attr(img, "usemap")
+		g.images[strings.TrimPrefix(name, "#")] = img
+	}
 	if u, err := url.Parse(p.Final); err == nil {
 		g.host = strings.TrimPrefix(u.Hostname(), "www.")
 	}
@@ -107,6 +114,16 @@ type gatherer struct {
 	region  []page.Region      // of each heading
 	control map[*html.Node]*html.Node
 	menu    *html.Node // the control of the main menu, nil if none
+	items   map[*html.Node]*html.Node
+	cards   map[*html.Node]card
+	images  map[string]*html.Node // by the name of their map
+}
+
+// A card is an element that holds a link and what is said of it.
+type card struct {
+	href    string
+	several bool // it links to more than one address
+	text    string
 }
 
 func (g *gatherer) texts() {
@@ -282,12 +299,8 @@ func (g *gatherer) visible(n *html.Node) bool {
 			return false
 		}
 		name, _ := page.Attr(m, "name")
-		for _, img := range g.p.Find("img[usemap]") {
-			if v, _ := page.Attr(img, "usemap"); v == "#"+name {
-				return g.p.Visible(img)
-			}
-		}
-		return false
+		img := g.images[name]
+		return img != nil && g.p.Visible(img)
 	}
 	return g.p.Visible(n)
 }
@@ -354,21 +367,33 @@ func (g *gatherer) context(n *html.Node) string {
 			}
 		}
 	}
-	const words = 60 // more is not a card but a page
 	a := g.p.Closest(g.parent(n), "li, article, td, dd, figure, p, [role=listitem], [role=article]")
 	if a == nil {
 		return ""
 	}
-	href, _ := page.Attr(n, "href")
-	for _, other := range g.p.FindIn(a, "a[href]") {
-		if v, _ := page.Attr(other, "href"); v != href {
-			return ""
+	return g.card(a).text
+}
+
+// card reads an element around links. It has no text if it leads to several
+// places, or is a page rather than a card.
+func (g *gatherer) card(n *html.Node) card {
+	c, ok := g.cards[n]
+	if ok {
+		return c
+	}
+	for _, l := range g.p.FindIn(n, "a[href]") {
+		href, _ := page.Attr(l, "href")
+		c.several = c.several || c.href != "" && c.href != href
+		c.href = href
+	}
+	const words = 60
+	if !c.several {
+		if text := g.p.VisibleText(n); countWords(text) <= words {
+			c.text = text
 		}
 	}
-	if text := g.p.VisibleText(a); countWords(text) <= words {
-		return text
-	}
-	return ""
+	g.cards[n] = c
+	return c
 }
 
 func (g *gatherer) parent(n *html.Node) *html.Node {
@@ -507,10 +532,15 @@ func (g *gatherer) behind(n *html.Node, wide, narrow bool) *Control {
 			}
 			continue
 		}
-		if !g.p.Visible(a) && g.p.Matches(a, "ul, ol, div, nav") {
-			if c := g.itemBefore(a); useful(c) {
-				found = c
+		item, ok := g.items[a]
+		if !ok {
+			if g.p.Matches(a, "ul, ol, div, nav") && !g.p.Visible(a) {
+				item = g.itemBefore(a)
 			}
+			g.items[a] = item
+		}
+		if useful(item) {
+			found = item
 		}
 	}
 	if r := g.p.Region(n); found == nil && useful(g.menu) && (r == page.Navigation || r == page.Banner) {

@@ -147,6 +147,20 @@ func TestGatherBounds(t *testing.T) {
 	}
 }
 
+// TestGatherHostile gathers a page made to take for ever: nested hidden boxes, one card around everything, a map of many areas.
+func TestGatherHostile(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("<article><img usemap='#m'><map name=m>" + strings.Repeat("<area href=/a>", 2000) + "</map>")
+	b.WriteString(strings.Repeat("<p>x</p>", 20000))
+	for range 300 {
+		b.WriteString("<div hidden>")
+	}
+	b.WriteString(strings.Repeat("<a href=/b>b</a>", 2000))
+	if f := gather(t, b.String()); len(f.Links) != maxLinks {
+		t.Errorf("%d links", len(f.Links))
+	}
+}
+
 func TestOutline(t *testing.T) {
 	const one = `<body><header><nav><ul><li><a href=/>x</a></ul></nav></header><main><div class=a><h1>T</h1><p>a</div></main><footer></footer>`
 	const two = `<body><header><nav><ul><li><a href=/>x</a><li>y</ul></nav></header><main><div class=b><h1>T</h1><table></table><ul><li>a</ul></div></main><footer></footer>`
