@@ -86,7 +86,12 @@ type Viewport struct {
 }
 
 // Box is a rectangle in CSS pixels from the origin of the outermost page.
-type Box struct{ X, Y, Width, Height float64 }
+type Box struct {
+	X      float64 `json:"x"`
+	Y      float64 `json:"y"`
+	Width  float64 `json:"width"`
+	Height float64 `json:"height"`
+}
 
 // Empty reports whether the box has no area.
 func (b Box) Empty() bool { return b.Width <= 0 || b.Height <= 0 }
