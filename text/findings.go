@@ -176,7 +176,7 @@ func (t *Text) acronyms() []tokenRange {
 				continue
 			}
 			seen[tok.low] = true
-			if g.knownAcronym.has(tok.low) || roman(tok.low) || strings.ContainsAny(tok.low, "-'") || t.spelt(i, s.tokenRange) || t.inName(i, s.tokenRange) {
+			if g.knownAcronym.has(tok.low) || roman(tok.low) || strings.ContainsAny(tok.low, "-'0123456789") || t.spelt(i, s.tokenRange) || t.inName(i, s.tokenRange) {
 				continue
 			}
 			found = append(found, tokenRange{i, i + 1})

@@ -171,7 +171,7 @@ func participle(t *token, lang Lang) bool {
 		}
 		for _, end := range []string{"é", "ée", "és", "ées"} {
 			if strings.HasSuffix(w, end) {
-				return !strings.HasSuffix(w, "ité") && !strings.HasSuffix(w, "ités")
+				return true
 			}
 		}
 		if len(w) < 5 {
@@ -183,7 +183,8 @@ func participle(t *token, lang Lang) bool {
 			}
 		}
 	case Dutch:
-		return dutchEnding(w) && germanicParticiple(w, dutchPrefixes, []string{"be", "ver", "ont", "her", "er"}, "dt")
+		return !strings.HasSuffix(w, "heid") && (germanicParticiple(w, dutchPrefixes, nil, "dt") ||
+			dutchEnding(w) && germanicParticiple(w, dutchPrefixes, []string{"be", "ver", "ont", "her", "er"}, "dt"))
 	case German:
 		return germanicParticiple(w, germanPrefixes, []string{"be", "ver", "er", "ent", "zer", "emp", "miss"}, "t") ||
 			len(w) > 6 && strings.HasSuffix(w, "iert")
@@ -198,11 +199,10 @@ var (
 	germanPrefixes = []string{"ab", "an", "auf", "aus", "bei", "bekannt", "bereit", "dar", "durch", "ein", "fest", "fort", "frei", "gut", "heim", "her", "heran", "heraus", "hervor", "hin", "hinzu", "klar", "los", "mit", "nach", "nieder", "sicher", "statt", "still", "teil", "um", "unter", "vor", "voraus", "weg", "weiter", "wieder", "zu", "zurück", "zusammen", "über"}
 )
 
-// dutchEnding reports whether w may end a Dutch participle: -t only after a
-// voiceless consonant, where the present tense has -t after any, and not the
-// -heid of nouns.
+// dutchEnding reports whether w may end a Dutch participle without ge-: in -t
+// only after a voiceless consonant, where the present tense has -t after any.
 func dutchEnding(w string) bool {
-	if len(w) < 3 || strings.HasSuffix(w, "heid") {
+	if len(w) < 3 {
 		return false
 	}
 	before := w[len(w)-2]
