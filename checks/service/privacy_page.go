@@ -1,0 +1,11 @@
+package service
+
+import "github.com/usager/usager/checks"
+
+var privacyPage = &checks.Check{
+	ID:       "privacy-page",
+	Affects:  []checks.Group{checks.LimitedCognition, checks.NoDigital},
+	Impact:   checks.Moderate,
+	Practice: true,
+	RunSite:  topicOf("privacy"),
+}

@@ -1,0 +1,63 @@
+package service
+
+import "github.com/usager/usager/checks"
+
+// country returns the country whose law applies to a site: the one it was
+// given, else what the home page tells, else what most pages do.
+func country(p *checks.SitePass) string {
+	if p.Site.Country != "" {
+		return p.Site.Country
+	}
+	if h := p.Home(); h != nil && h.Signals[signalCountry] != "" {
+		return h.Signals[signalCountry]
+	}
+	count := make(map[string]int)
+	best := ""
+	for _, f := range p.Pages {
+		c := f.Signals[signalCountry]
+		if c == "" {
+			continue
+		}
+		if count[c]++; best == "" || count[c] > count[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// european are the countries under Directive (EU) 2016/2102 that this family
+// knows the words of.
+var european = map[string]bool{"fr": true, "be": true, "lu": true, "nl": true, "de": true, "at": true, "ie": true}
+
+// topicOf returns a site check that passes where any page offers a topic. It
+// fails where every page was met and none does; else it asks.
+func topicOf(name string) func(*checks.SitePass) {
+	return func(p *checks.SitePass) {
+		if len(p.Pages) == 0 {
+			return
+		}
+		for _, f := range p.Pages {
+			if f.Signals[signalTopic+name] != "" {
+				p.Passed()
+				return
+			}
+		}
+		if p.Site.Complete {
+			p.Failed("", "missing")
+		} else {
+			p.CantTell("", "unknown")
+		}
+	}
+}
+
+// least is how many pages a site has before it needs what helps to find one's way.
+const least = 15
+
+// large limits a site check to sites of some size.
+func large(run func(*checks.SitePass)) func(*checks.SitePass) {
+	return func(p *checks.SitePass) {
+		if len(p.Pages) >= least {
+			run(p)
+		}
+	}
+}
