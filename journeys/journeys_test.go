@@ -14,6 +14,7 @@ import (
 
 	"github.com/usager/usager/audit"
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/channels"
 	"github.com/usager/usager/page"
 	"github.com/usager/usager/profiles"
 )
@@ -446,6 +447,52 @@ func bigSite(t testing.TB, n int) []*checks.Facts {
 		pages = append(pages, facts(t, url, b.String()))
 	}
 	return pages
+}
+
+// TestDemoSite asserts that everybody arrives on the repaired demo site, but
+// who reads none of its languages, and that the broken one stops somebody.
+func TestDemoSite(t *testing.T) {
+	ps, gs := load(t)
+	blocked := func(version string) (bs []audit.Journey) {
+		dir := filepath.Join("..", "testdata", "sites", "commune", version)
+		var pages []*checks.Facts
+		for _, pattern := range []string{"*.html", "*/*.html"} {
+			files, err := filepath.Glob(filepath.Join(dir, pattern))
+			if err != nil || len(files) == 0 {
+				t.Fatalf("no pages in %s: %v", dir, err)
+			}
+			for _, file := range files {
+				b, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				rel, err := filepath.Rel(dir, file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				p, err := page.Parse(base+filepath.ToSlash(rel), strings.NewReader(string(b)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				f := checks.Gather(p)
+				f.Channels = channels.Extract(p)
+				pages = append(pages, f)
+			}
+		}
+		for _, j := range Walk(pages, base+"index.html", ps, gs, Options{Complete: true}) {
+			checkJourney(t, j)
+			if j.Outcome == Blocked && j.Persona != "newcomer" {
+				bs = append(bs, j)
+			}
+		}
+		return bs
+	}
+	for _, j := range blocked("repaired") {
+		t.Errorf("repaired: %s is blocked on the way to %s: %s", j.Persona, j.Goal, Message(j.Reason, "en"))
+	}
+	if len(blocked("broken")) == 0 {
+		t.Error("nobody is blocked on the broken site")
+	}
 }
 
 func FuzzWalk(f *testing.F) {
