@@ -164,9 +164,11 @@ func launch(ctx context.Context, cfg Config) (*process, error) {
 		chromedp.Flag("use-mock-keychain", true),
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), // so that what plays by itself is seen to
 		// Frames from other sites are part of the page, so they stay in its
-		// process, where one snapshot reaches them.
+		// process, where one snapshot reaches them. A document that is given
+		// to Chromium seems to come from nowhere, and so would not be let at
+		// another local host (LocalNetworkAccessChecks).
 		chromedp.Flag("disable-site-isolation-trials", true),
-		chromedp.Flag("disable-features", "IsolateOrigins,site-per-process,Translate,BackForwardCache,MediaRouter,OptimizationHints,AutofillServerCommunication,HttpsUpgrades,Prerender2"),
+		chromedp.Flag("disable-features", "IsolateOrigins,site-per-process,Translate,BackForwardCache,MediaRouter,OptimizationHints,AutofillServerCommunication,HttpsUpgrades,Prerender2,LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessSendPreflights"),
 	}
 	if cfg.NoSandbox || os.Geteuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
