@@ -329,7 +329,8 @@ func (w *walker) trapped(ctx context.Context) error {
 		inside = append(inside, back...)
 	}
 	state := page.TrapClosed
-	for _, k := range w.namedKeys(ctx) {
+	keys := w.namedKeys(ctx)
+	for _, k := range append(keys, keys...) { // twice, for handlers that need their time
 		if _, err := w.press(ctx, k.key, k.modifiers); err != nil {
 			return err
 		}

@@ -33,9 +33,11 @@ const (
 	Listeners                       // which events an element listens to
 	Narrow                          // boxes once more, in a viewport of NarrowWidth CSS pixels
 	Pixels                          // a screenshot of the page
+	Keyboard                        // a walk through the page with the Tab key
+	Zoom                            // boxes once more, at 200 %
 )
 
-var inputNames = []string{"style", "layout", "accessibility", "media", "listeners", "narrow", "pixels"}
+var inputNames = []string{"style", "layout", "accessibility", "media", "listeners", "narrow", "pixels", "keyboard", "zoom"}
 
 // NarrowWidth is the width of the second, narrow layout, in CSS pixels: what
 // WCAG 1.4.10 asks to reflow to, and about a small phone.
@@ -126,11 +128,23 @@ type Info struct {
 	Pseudos    []Pseudo // ::before, ::after, ::marker, ::placeholder …
 	NarrowBox  Box      // with Narrow
 	NarrowSeen bool     // with Narrow: generates a box in the narrow layout
+	ZoomBox    Box      // with Zoom: border box in a window of half the width and height
+	ZoomClips  bool     // with Zoom: what overflows the box is cut off, and cannot be scrolled to
+	Stop       int      // with Keyboard: its place in the walk with the Tab key, from 1; 0 if not met
+	Focus      string   // with Keyboard: FocusShown, FocusUnseen, or "" if that was not found out
+	Trap       string   // with Keyboard: TrapClosed, or the key that lets the focus leave; "" if Tab does
 	Media      *MediaInfo
 	Tree       *TreeInfo // for nodes of type html.DocumentNode
 	AX         *AX       // nil if the node has no place in the accessibility tree
 	Backend    int64     // the browser's id of the node while the page was open
 }
+
+// What a walk with the keyboard found of an element.
+const (
+	FocusShown  = "shown"  // something changes to be seen when it has the focus
+	FocusUnseen = "unseen" // no pixel of the window changes
+	TrapClosed  = "closed" // no key that is known moves the focus out of a circle
+)
 
 // Text is a piece of a text node that lies on one line.
 type Text struct {

@@ -14,6 +14,7 @@ var pageChecks = []*checks.Check{
 	doctype,
 	fakeHeading,
 	fakeList,
+	focusVisible,
 	frameScrolling,
 	headingFirst,
 	headingOrder,
@@ -23,6 +24,7 @@ var pageChecks = []*checks.Check{
 	htmlLangValid,
 	imageOfText,
 	keyShortcut,
+	keyboardTrap,
 	landmarkContent,
 	landmarkMain,
 	langOfParts,
@@ -63,4 +65,5 @@ var pageChecks = []*checks.Check{
 	videoOnlyAlternative,
 	videoTranscript,
 	wordSpacing,
+	zoomClipping,
 }
