@@ -75,6 +75,10 @@ func TestDemoBroken(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	catalog, err := suite.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
 	pages := make(map[string]*audit.Page)
 	snapshots := make(map[string]*page.Page)
 	for p, err := range result.Pages(t.Context()) {
@@ -90,7 +94,7 @@ func TestDemoBroken(t *testing.T) {
 	found := 0
 	for i := range barriers {
 		b := &barriers[i]
-		got := finders(b, result, pages, snapshots)
+		got := finders(catalog, b, result, pages, snapshots)
 		if len(got) > 0 {
 			found++
 		} else {
@@ -121,17 +125,26 @@ func sitePath(raw string) string {
 }
 
 // finders returns the checks that report something where a barrier is.
-func finders(b *sites.Barrier, result *audit.Audit, pages map[string]*audit.Page, snapshots map[string]*page.Page) []string {
+func finders(catalog *checks.Catalog, b *sites.Barrier, result *audit.Audit, pages map[string]*audit.Page, snapshots map[string]*page.Page) []string {
 	ids := []string{}
 	add := func(id string) {
 		if !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
-	relevant := func(f checks.Finding) bool { return f.Outcome == checks.Failed || f.Outcome == checks.CantTell }
+	// A finding counts if it is about what the barrier is about: a criterion
+	// that both name or, where the barrier names none, the dimension.
+	relevant := func(f checks.Finding) bool {
+		if f.Outcome != checks.Failed && f.Outcome != checks.CantTell {
+			return false
+		}
+		shared := slices.ContainsFunc(f.Criteria, func(sc string) bool { return slices.Contains(b.Criteria, sc) })
+		same := b.Dimension != string(checks.Accessibility) && string(catalog.Family(f.Check).Dimension) == b.Dimension
+		return shared || same
+	}
 	for _, r := range result.Site {
 		for _, f := range r.Findings {
-			if relevant(f) && (f.URL == "" || b.Page == "" || sitePath(f.URL) == b.Page) {
+			if relevant(f) && (f.URL == "" && b.Page == "" || f.URL != "" && sitePath(f.URL) == b.Page) {
 				add(r.Check)
 			}
 		}
@@ -152,8 +165,8 @@ func finders(b *sites.Barrier, result *audit.Audit, pages map[string]*audit.Page
 	}
 	if b.Dimension == string(checks.Journeys) {
 		for _, j := range result.Journeys {
-			if j.Outcome != "reached" {
-				add("journey-" + j.Reason.Key)
+			if j.Outcome != "reached" && j.Persona != audit.ReferencePersona {
+				add("journey " + j.Persona + " " + j.Goal)
 			}
 		}
 	}
