@@ -124,21 +124,25 @@ func Attribute(name string) *AttributeInfo {
 
 // Is reports whether a role is or inherits from another, such as "switch" from
 // "checkbox", "form" from "landmark".
-func Is(role, super string) bool {
-	if role == super {
-		return role != ""
-	}
-	r := roles[role]
-	if r == nil {
-		return false
-	}
-	for _, s := range r.Super {
-		if Is(s, super) {
-			return true
+func Is(role, super string) bool { return lineage[role][super] }
+
+// lineage holds for each role itself and all it inherits from.
+var lineage = func() map[string]map[string]bool {
+	m := make(map[string]map[string]bool)
+	for name := range roles {
+		all := make(map[string]bool)
+		var add func(string)
+		add = func(r string) {
+			all[r] = true
+			for _, s := range roles[r].Super {
+				add(s)
+			}
 		}
+		add(name)
+		m[name] = all
 	}
-	return false
-}
+	return m
+}()
 
 // Supports reports whether a state or property, named with its prefix, may
 // stand on a role. An element without role may have the global ones.

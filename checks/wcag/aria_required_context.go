@@ -18,13 +18,21 @@ var ariaRequiredContext = &checks.Check{
 	Affects:  []checks.Group{checks.NoVision},
 	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
+		owners := make(map[*html.Node]*html.Node)
+		for _, o := range p.Page.Find("[aria-owns]") {
+			for _, n := range p.Page.IDRefs(o, "aria-owns") {
+				if owners[n] == nil {
+					owners[n] = o
+				}
+			}
+		}
 		for _, n := range p.Page.Find("[role]") {
 			role := aria.ExplicitRole(n)
 			info := aria.Lookup(role)
 			if info == nil || len(info.Context) == 0 || info.Deprecated || role == aria.ImplicitRole(p.Page, n) || !aria.Exposed(p.Page, n) {
 				continue
 			}
-			if owned(p.Page, n, info.Context) {
+			if owned(p.Page, n, owners[n], info.Context) {
 				p.Passed(n)
 			} else {
 				p.Failed(n, "orphan", "role", role, "context", strings.Join(info.Context, ", "))
@@ -33,23 +41,18 @@ var ariaRequiredContext = &checks.Check{
 	},
 }
 
-// owned reports whether an element with one of some roles owns n: as its
-// parent in the accessibility tree, or by aria-owns.
-func owned(p *page.Page, n *html.Node, context []string) bool {
-	up := n
-	for _, o := range p.FindIn(p.Scope(n), "[aria-owns]") {
-		if slices.Contains(p.IDRefs(o, "aria-owns"), n) {
-			switch role := aria.Role(p, o); role {
-			case "", "generic", "none":
-				up = o
-			default:
-				return slices.Contains(context, role)
-			}
-			break
-		}
+// owned reports whether an element with one of some roles owns n: by
+// aria-owns, where owner has it, else as its parent in the accessibility tree.
+func owned(p *page.Page, n, owner *html.Node, context []string) bool {
+	up := owner
+	if up == nil {
+		up = p.Parent(n)
 	}
-	for a := range p.Ancestors(up) {
-		switch role := aria.Role(p, a); role {
+	for ; up != nil; up = p.Parent(up) {
+		if up.Type != html.ElementNode {
+			continue
+		}
+		switch role := aria.Role(p, up); role {
 		case "", "generic", "none":
 		default:
 			return slices.Contains(context, role)

@@ -32,6 +32,9 @@ func exposed(p *page.Page, roles ...string) []*html.Node {
 	return ns
 }
 
+// linkRoles are link and the roles that inherit from it.
+var linkRoles = rolesFrom("link")
+
 // rolesFrom returns the roles that are or inherit from a role.
 func rolesFrom(super string) []string {
 	var rs []string

@@ -19,7 +19,8 @@ var linkContext = &checks.Check{
 	Affects:  []checks.Group{checks.NoVision, checks.LimitedCognition, checks.OtherLanguage},
 	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
-		for _, n := range aria.Elements(p.Page, rolesFrom("link")...) {
+		headings := precedingHeadings(p.Page)
+		for _, n := range aria.Elements(p.Page, linkRoles...) {
 			if !aria.Included(p.Page, n) || !p.Page.Visible(n) {
 				continue
 			}
@@ -28,8 +29,8 @@ var linkContext = &checks.Check{
 			case name == "": // see linkName
 			case !vague(name), tellsMore(contextOf(p.Page, n), name):
 				p.Passed(n)
-			case headingBefore(p.Page, n) != nil:
-				p.CantTell(n, "heading", "name", short(name), "heading", short(p.Page.Text(headingBefore(p.Page, n))))
+			case headings[n] != nil:
+				p.CantTell(n, "heading", "name", short(name), "heading", short(p.Page.Text(headings[n])))
 			default:
 				p.Failed(n, "alone", "name", short(name))
 			}
@@ -82,11 +83,19 @@ func contextOf(p *page.Page, n *html.Node) string {
 	return page.Collapse(strings.Join(parts, " "))
 }
 
+// maxContext bounds how many nodes are read for the context of a link: a cell
+// that holds a whole page is no context.
+const maxContext = 300
+
 // textBut returns the text of n without that of the links and lists in it.
 func textBut(p *page.Page, n *html.Node) string {
 	var b strings.Builder
 	var walk func(*html.Node)
+	nodes := 0
 	walk = func(m *html.Node) {
+		if nodes++; nodes > maxContext {
+			return
+		}
 		if m.Type == html.TextNode && !aria.Hidden(p, m) {
 			b.WriteString(m.Data)
 			b.WriteByte(' ')
@@ -137,27 +146,32 @@ func headersOf(p *page.Page, cell *html.Node) []string {
 	return texts
 }
 
-// headingBefore returns the last heading before n in the section or landmark it
-// stands in, or nil.
-func headingBefore(p *page.Page, n *html.Node) *html.Node {
-	for a := n; a != nil; a = a.Parent {
-		for s := a.PrevSibling; s != nil; s = s.PrevSibling {
-			if s.Type != html.ElementNode {
-				continue
-			}
-			var last *html.Node
-			for _, h := range append(p.FindIn(s, "h1, h2, h3, h4, h5, h6, [role~=heading]"), s) {
-				if aria.Role(p, h) == "heading" && !aria.Hidden(p, h) {
-					last = h
-				}
-			}
-			if last != nil {
-				return last
+// precedingHeadings returns, for each link, the last heading before it in the
+// landmark it stands in.
+func precedingHeadings(p *page.Page) map[*html.Node]*html.Node {
+	before := make(map[*html.Node]*html.Node)
+	var last *html.Node
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		outer, landmark := last, false
+		if n.Type == html.ElementNode {
+			switch role := aria.Role(p, n); {
+			case role == "heading" && !aria.Hidden(p, n):
+				last = n
+			case aria.Is(role, "link"):
+				before[n] = last
+			case aria.Is(role, "landmark") && role != "region":
+				landmark = true
+				last = nil
 			}
 		}
-		if a.Type == html.ElementNode && (a.DataAtom == atom.Main || a.DataAtom == atom.Nav || a.DataAtom == atom.Body) {
-			return nil
+		for c := range p.Children(n) {
+			walk(c)
+		}
+		if landmark {
+			last = outer
 		}
 	}
-	return nil
+	walk(p.Root)
+	return before
 }

@@ -12,7 +12,7 @@ var linkName = &checks.Check{
 	Affects:  []checks.Group{checks.NoVision, checks.NoVoice, checks.LimitedManipulation},
 	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
-		for _, n := range aria.Elements(p.Page, rolesFrom("link")...) {
+		for _, n := range aria.Elements(p.Page, linkRoles...) {
 			if aria.Included(p.Page, n) {
 				requireName(p, n)
 			}

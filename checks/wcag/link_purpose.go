@@ -12,7 +12,7 @@ var linkPurpose = &checks.Check{
 	Affects:  []checks.Group{checks.NoVision, checks.LimitedCognition, checks.OtherLanguage},
 	Impact:   checks.Minor,
 	Run: func(p *checks.Pass) {
-		for _, n := range aria.Elements(p.Page, rolesFrom("link")...) {
+		for _, n := range aria.Elements(p.Page, linkRoles...) {
 			if !aria.Included(p.Page, n) || !p.Page.Visible(n) {
 				continue
 			}

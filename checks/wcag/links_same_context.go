@@ -21,9 +21,10 @@ var linksSameContext = &checks.Check{
 	Affects:  []checks.Group{checks.NoVision, checks.LimitedCognition, checks.OtherLanguage},
 	Impact:   checks.Moderate,
 	Run: func(p *checks.Pass) {
+		headings := precedingHeadings(p.Page)
 		compareLinks(p, func(n *html.Node) string {
 			heading := ""
-			if h := headingBefore(p.Page, n); h != nil {
+			if h := headings[n]; h != nil {
 				heading = p.Page.Text(h)
 			}
 			return contextOf(p.Page, n) + "\n" + heading
@@ -35,9 +36,13 @@ var linksSameContext = &checks.Check{
 // same context: passed if they lead to the same page, failed if certainly to
 // another, else a question.
 func compareLinks(p *checks.Pass, context func(*html.Node) string) {
+	names := make(map[string]int)
+	for _, n := range aria.Elements(p.Page, linkRoles...) {
+		names[strings.ToLower(aria.Name(p.Page, n))]++
+	}
 	first := make(map[string]*html.Node)
 	asked := make(map[string]bool)
-	for _, n := range aria.Elements(p.Page, rolesFrom("link")...) {
+	for _, n := range aria.Elements(p.Page, linkRoles...) {
 		if !aria.Included(p.Page, n) {
 			continue
 		}
@@ -46,7 +51,10 @@ func compareLinks(p *checks.Pass, context func(*html.Node) string) {
 		if name == "" || target == nil {
 			continue
 		}
-		key := strings.ToLower(name) + "\n" + context(n)
+		key := strings.ToLower(name)
+		if names[key] > 1 {
+			key += "\n" + context(n)
+		}
 		other := first[key]
 		if other == nil {
 			first[key] = n

@@ -13,7 +13,7 @@ var nestedInteractive = &checks.Check{
 	Impact:   checks.Moderate,
 	Practice: true,
 	Run: func(p *checks.Pass) {
-		for _, n := range aria.Elements(p.Page, rolesFrom("link")...) {
+		for _, n := range aria.Elements(p.Page, linkRoles...) {
 			if !aria.Included(p.Page, n) || n.DataAtom == atom.Area {
 				continue
 			}
