@@ -30,6 +30,7 @@ const (
 	maxPassage  = 300 // runes
 	maxContext  = 200 // runes
 	maxName     = 200 // runes
+	maxMenus    = 20
 )
 
 //go:embed gather.yaml
@@ -65,7 +66,7 @@ func Gather(p *page.Page) *Facts {
 	}
 	g := &gatherer{
 		p: p, f: f, block: make(map[*html.Node]int), items: make(map[*html.Node]*html.Node),
-		cards: make(map[*html.Node]card), images: make(map[string]*html.Node),
+		gone: make(map[nodeIn]bool), cards: make(map[*html.Node]card), images: make(map[string]*html.Node),
 	}
 	for _, img := range p.Find("img[usemap]") {
 		name, _ := page.Attr(img, "usemap")
@@ -113,10 +114,17 @@ type gatherer struct {
 	block   map[*html.Node]int // text node to its index in p.Blocks()
 	region  []page.Region      // of each heading
 	control map[*html.Node]*html.Node
-	menu    *html.Node // the control of the main menu, nil if none
+	menus   []*html.Node // controls that open a menu, by their names
+	gone    map[nodeIn]bool
 	items   map[*html.Node]*html.Node
 	cards   map[*html.Node]card
 	images  map[string]*html.Node // by the name of their map
+}
+
+// nodeIn is a node in one of the layouts.
+type nodeIn struct {
+	node   *html.Node
+	narrow bool
 }
 
 // A card is an element that holds a link and what is said of it.
@@ -344,8 +352,11 @@ func (g *gatherer) narrow(n *html.Node) *page.Box {
 
 func (g *gatherer) narrowBox(n *html.Node) page.Box {
 	i := g.p.Info(n)
-	if i.NarrowSeen && !i.NarrowBox.Empty() {
+	switch {
+	case i.NarrowSeen && !i.NarrowBox.Empty():
 		return i.NarrowBox
+	case n.Type == html.ElementNode && !i.NarrowSeen && g.p.Style(n, "display") != "contents":
+		return page.Box{} // nor does anything in it show
 	}
 	for c := range g.p.Children(n) {
 		if b := g.narrowBox(c); !b.Empty() {
@@ -490,12 +501,10 @@ func (g *gatherer) openers() {
 	for _, n := range g.p.Find("details > summary") {
 		g.control[n.Parent] = n
 	}
-	for _, n := range g.p.Find("button, [role=button], summary, label[for], a[href^='#'], input[type=button]") {
-		if slices.Contains(gatherWords.Menu, strings.ToLower(g.name(n))) || menuClass(n) {
-			if g.shows(n) {
-				g.menu = n
-				break
-			}
+	const candidates = "button, [role=button], summary, label[for], a[href^='#'], input[type=button], [class*=burger], [class*=toggle], [id*=burger]"
+	for _, n := range g.p.Find(candidates) {
+		if len(g.menus) < maxMenus && (slices.Contains(gatherWords.Menu, strings.ToLower(g.name(n))) || menuClass(n)) {
+			g.menus = append(g.menus, n)
 		}
 	}
 }
@@ -507,44 +516,31 @@ func menuClass(n *html.Node) bool {
 	return slices.ContainsFunc(gatherWords.MenuClass, func(w string) bool { return strings.Contains(s, w) })
 }
 
-// shows reports whether n can be seen in either layout.
-func (g *gatherer) shows(n *html.Node) bool {
-	return g.p.Visible(n) || g.p.Inputs.Has(page.Narrow) && g.narrow(n) != nil
+// missing reports whether n does not show in the ordinary layout or, if narrow,
+// in the narrow one.
+func (g *gatherer) missing(n *html.Node, narrow bool) bool {
+	key := nodeIn{n, narrow}
+	m, ok := g.gone[key]
+	if !ok {
+		if narrow {
+			m = g.narrow(n) == nil
+		} else {
+			m = !g.p.Visible(n)
+		}
+		g.gone[key] = m
+	}
+	return m
 }
 
 // behind returns the control that shows a link which does not show at once in
 // the ordinary layout (wide) or in the narrow one, nil if none was found.
 func (g *gatherer) behind(n *html.Node, wide, narrow bool) *Control {
-	useful := func(c *html.Node) bool {
-		return c != nil && (wide && g.p.Visible(c) || narrow && g.narrow(c) != nil)
-	}
 	var found *html.Node
-	if c := g.control[n]; useful(c) {
-		found = c
+	if narrow {
+		found = g.opener(n, true)
 	}
-	for a := range g.p.Ancestors(n) {
-		if found != nil {
-			break
-		}
-		if c := g.control[a]; c != nil && c != n {
-			if useful(c) {
-				found = c
-			}
-			continue
-		}
-		item, ok := g.items[a]
-		if !ok {
-			if g.p.Matches(a, "ul, ol, div, nav") && !g.p.Visible(a) {
-				item = g.itemBefore(a)
-			}
-			g.items[a] = item
-		}
-		if useful(item) {
-			found = item
-		}
-	}
-	if r := g.p.Region(n); found == nil && useful(g.menu) && (r == page.Navigation || r == page.Banner) {
-		found = g.menu
+	if found == nil && wide {
+		found = g.opener(n, false)
 	}
 	if found == nil {
 		return nil
@@ -557,6 +553,51 @@ func (g *gatherer) behind(n *html.Node, wide, narrow bool) *Control {
 	}
 	c.Narrow = g.narrow(found)
 	return c
+}
+
+// opener returns the control that shows a link missing from one layout: one
+// that names what it controls, the item before a hidden list, or the button of
+// the menu that the link is in. A link that is missing alone, from a menu that
+// shows, has none.
+func (g *gatherer) opener(n *html.Node, narrow bool) *html.Node {
+	useful := func(c *html.Node) bool { return c != nil && !g.missing(c, narrow) }
+	if c := g.control[n]; useful(c) {
+		return c
+	}
+	top := n // the outermost box that is missing
+	for a := range g.p.Ancestors(n) {
+		gone := g.missing(a, narrow)
+		closed := a.DataAtom == atom.Details && !page.HasAttr(a, "open")
+		if !gone && !closed {
+			break
+		}
+		if gone {
+			top = a
+		}
+		if c := g.control[a]; useful(c) {
+			return c
+		}
+		item, ok := g.items[a]
+		if !ok {
+			if g.p.Matches(a, "ul, ol, div, nav") {
+				item = g.itemBefore(a)
+			}
+			g.items[a] = item
+		}
+		if useful(item) {
+			return item
+		}
+	}
+	const menu = "nav, header, [role=navigation], [role=banner], [class*=menu], [class*=nav], [id*=menu], [id*=nav]"
+	if g.p.Closest(n, menu) == nil || top == n || top.DataAtom == atom.Li {
+		return nil
+	}
+	for _, c := range g.menus {
+		if useful(c) {
+			return c
+		}
+	}
+	return nil
 }
 
 // itemBefore returns the control or link just before a hidden list, which

@@ -206,7 +206,7 @@ func FuzzGather(f *testing.F) {
 // elements of class "wide" missing from the narrow layout.
 func TestGatherNarrow(t *testing.T) {
 	src := `<header><button class=narrow aria-controls=m>Menu</button><nav id=m class=wide><a href=/a>A</a></nav></header>
-	<main><p class=wide><a href=/b>B</a></p><p><a href=/c>C</a></p><p style="overflow:hidden" class=flat><a href=/d>D</a></p></main>`
+	<main><nav><ul><li><a href=/x>X</a><li class=wide><a href=/y>Y</a></ul></nav><p class=wide><a href=/b>B</a></p><p><a href=/c>C</a></p><p style="overflow:hidden" class=flat><a href=/d>D</a></p></main>`
 	parsed, err := page.Parse("https://www.example.org/", strings.NewReader(src))
 	if err != nil {
 		t.Fatal(err)
@@ -249,6 +249,9 @@ func TestGatherNarrow(t *testing.T) {
 	}
 	if b := link(t, f, "B"); !b.Visible || b.Narrow != nil || b.Behind != nil || b.Box.Y == 0 {
 		t.Errorf("%+v", b)
+	}
+	if y := link(t, f, "Y"); y.Narrow != nil || y.Behind != nil {
+		t.Errorf("missing alone from a menu that shows, yet %+v behind %+v", y, y.Behind)
 	}
 	if c := link(t, f, "C"); c.Narrow == nil || c.Narrow.Y < 1000 {
 		t.Errorf("%+v", c)
