@@ -19,7 +19,7 @@ var texts embed.FS
 var Family = checks.Family{
 	Name:      "wcag",
 	Dimension: checks.Accessibility,
-	Checks: slices.SortedFunc(slices.Values(slices.Concat(elementChecks, pageChecks)), func(a, b *checks.Check) int {
+	Checks: slices.SortedFunc(slices.Values(slices.Concat(elementChecks, pageChecks, siteChecks)), func(a, b *checks.Check) int {
 		return cmp.Compare(a.ID, b.ID)
 	}),
 	Texts: texts,
