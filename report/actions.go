@@ -30,6 +30,8 @@ func list(i audit.Issue) string {
 type action struct {
 	First  audit.Issue // the heaviest
 	Issues int
+	Pages  int // that the issues stand on, counted once; at least, where an issue does not name all of its pages
+	urls   map[string]bool
 	weight float64
 }
 
@@ -44,12 +46,16 @@ func actions(a *audit.Audit, n int) []action {
 		}
 		act := byCheck[i.Check]
 		if act == nil {
-			act = &action{First: i}
+			act = &action{First: i, urls: make(map[string]bool)}
 			byCheck[i.Check] = act
 			all = append(all, act)
 		}
 		act.Issues++
 		act.weight += i.Weight
+		for _, u := range i.URLs {
+			act.urls[u] = true
+		}
+		act.Pages = max(act.Pages, i.Pages, len(act.urls))
 		if i.Weight > act.First.Weight {
 			act.First = i
 		}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -28,7 +27,8 @@ const (
 	rowsPerFile      = 200  // of a list; the rest is in further files
 	maxIssueFiles    = 2000 // issues that have a file of their own, the heaviest
 	overviewActions  = 5    // actions on the first page
-	overviewPersonas = 3    // personas on the first page: the worst off
+	overviewPersonas = 3    // personas on the first page
+	overviewStops    = 2    // on the first page, of what stops everybody
 	hardestPages     = 50   // on the page about clarity
 )
 
@@ -76,6 +76,7 @@ type site struct {
 	dir        string
 	templates  map[string]*template.Template
 	rows       []pageRow
+	walked     *walks
 	pageFiles  map[string]string // by URL of the page
 	issueFiles map[string]string // by fingerprint
 	crops      map[string]string // file of the picture, by fingerprint
@@ -104,6 +105,7 @@ func (s *site) write(ctx context.Context) error {
 	if err := s.writePages(ctx); err != nil {
 		return err
 	}
+	s.walked = s.walks(s.Audit, s.pageFiles)
 	for _, write := range []func(context.Context) error{
 		s.writePageList, s.writeIssues, s.writeIssueLists, s.writeCoverage,
 		s.writeCriteria, s.writeChannels, s.writeClarity, s.writeJourneys, s.writeMethod, s.writeOverview,
@@ -233,13 +235,13 @@ func (s *site) size(bytes int64) string {
 
 // ours matches the files of an earlier report that this one may not overwrite:
 // it may have fewer pages and other issues.
-var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|(issues|apart|pages|questions|coverage)-[0-9]+\.html)$`)
+var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|journeys/[0-9]{2,}\.html|(issues|apart|pages|questions|coverage)-[0-9]+\.html)$`)
 
 // prepare makes the folders, removes what an earlier report left, and writes
 // the style sheet and the script.
 func (s *site) prepare() error {
 	if _, err := os.Stat(filepath.Join(s.dir, "assets", "report.css")); err == nil {
-		for _, pattern := range []string{"*.html", "pages/*", "issues/*"} {
+		for _, pattern := range []string{"*.html", "pages/*", "issues/*", "journeys/*"} {
 			old, err := filepath.Glob(filepath.Join(s.dir, filepath.FromSlash(pattern)))
 			if err != nil {
 				return err
@@ -255,7 +257,7 @@ func (s *site) prepare() error {
 			}
 		}
 	}
-	for _, sub := range []string{"assets", "pages", "issues"} {
+	for _, sub := range []string{"assets", "pages", "issues", "journeys"} {
 		if err := os.MkdirAll(filepath.Join(s.dir, sub), 0o755); err != nil {
 			return err
 		}
@@ -802,84 +804,6 @@ func (s *site) writeClarity(context.Context) error {
 	return s.render("clarity", "clarity.html", "clarity", s.T("clarity.title"), nil, d)
 }
 
-type stepData struct {
-	audit.Step
-	What, File string
-}
-
-type journeyData struct {
-	audit.Journey
-	Goal, Reason, Stopped string
-	Steps                 []stepData
-}
-
-type personaData struct {
-	Title    string
-	Journeys []journeyData
-}
-
-// personas gathers the journeys by persona, in the order of the audit.
-func (s *site) personas(reference bool) []personaData {
-	index := make(map[string]int)
-	var all []personaData
-	for _, j := range s.Audit.Journeys {
-		if j.Persona == audit.ReferencePersona && !reference {
-			continue
-		}
-		k, ok := index[j.Persona]
-		if !ok {
-			k = len(all)
-			index[j.Persona] = k
-			all = append(all, personaData{Title: s.PersonaTitle(j.Persona)})
-		}
-		if j.Persona == audit.ReferencePersona {
-			j.Ratio = 0 // to itself
-		}
-		d := journeyData{Journey: j, Goal: s.GoalTitle(j.Goal), Reason: s.Reason(j)}
-		for _, step := range j.Steps {
-			d.Steps = append(d.Steps, stepData{step, s.Step(step), s.pageFiles[step.URL]})
-		}
-		if n := len(j.Steps); n > 0 && j.Outcome == "blocked" {
-			if d.Stopped = line(j.Steps[n-1].Title); d.Stopped == "" {
-				d.Stopped = j.Steps[n-1].URL
-			}
-		}
-		all[k].Journeys = append(all[k].Journeys, d)
-	}
-	return all
-}
-
-// worst returns the n personas that are worst off, those who were stopped
-// first, in the order of the audit.
-func worst(all []personaData, n int) []personaData {
-	if len(all) <= n {
-		return all
-	}
-	harm := make([]float64, len(all))
-	order := make([]int, len(all))
-	for k, p := range all {
-		order[k] = k
-		for _, j := range p.Journeys {
-			if j.Outcome == "blocked" {
-				harm[k] += 1000
-			}
-			harm[k] += min(j.Ratio, 100)
-		}
-	}
-	slices.SortStableFunc(order, func(x, y int) int { return -cmp.Compare(harm[x], harm[y]) })
-	order = order[:n]
-	slices.Sort(order)
-	out := make([]personaData, n)
-	for k, i := range order {
-		out[k] = all[i]
-	}
-	return out
-}
-
-func (s *site) writeJourneys(context.Context) error {
-	return s.render("journeys", "journeys.html", "journeys", s.T("journeys.title"), nil, s.personas(true))
-}
-
 type methodData struct {
 	States         []string
 	Started, Ended string
@@ -907,14 +831,19 @@ type actionData struct {
 }
 
 type overviewData struct {
-	Personas  []personaData
+	Personas  []*walker
+	Nobody    []*stop // what nobody can do
 	Actions   []actionData
 	Questions int
-	Coverage  figures
 }
 
 func (s *site) writeOverview(context.Context) error {
-	d := overviewData{Personas: worst(s.personas(false), overviewPersonas), Coverage: s.coverageFigures()}
+	d := overviewData{Personas: s.walked.front(overviewPersonas)}
+	for _, stop := range s.walked.Stops {
+		if stop.Nobody && len(d.Nobody) < overviewStops {
+			d.Nobody = append(d.Nobody, stop)
+		}
+	}
 	for _, act := range actions(s.Audit, overviewActions) {
 		d.Actions = append(d.Actions, actionData{act, s.issueFiles[act.First.Fingerprint]})
 	}

@@ -47,19 +47,7 @@ func writeTable(ctx context.Context, out io.Writer, a *audit.Audit, t *words) er
 		return err
 	}
 
-	walks := grid{title: t.T("nav.journeys"), head: []string{t.T("col.persona"), t.T("col.goal"), t.T("col.outcome"), t.T("col.effort"), t.T("col.reason")}, right: -1, wide: 4}
-	for _, j := range a.Journeys {
-		if j.Persona == audit.ReferencePersona {
-			continue
-		}
-		effort := t.Duration(j.Seconds)
-		if j.Ratio > 0 {
-			effort += " ×" + t.Float(j.Ratio, 1)
-		}
-		walks.add(styled{text: t.PersonaTitle(j.Persona)}, styled{text: t.GoalTitle(j.Goal)},
-			styled{t.Word("journey", j.Outcome), journeyColour[j.Outcome]}, styled{text: effort}, styled{text: t.Reason(j)})
-	}
-	if err := walks.write(&b, t); err != nil {
+	if err := t.journeys(&b, t.walks(a, nil)); err != nil {
 		return err
 	}
 
@@ -67,10 +55,10 @@ func writeTable(ctx context.Context, out io.Writer, a *audit.Audit, t *words) er
 	for _, i := range a.Issues {
 		count[list(i)]++
 	}
-	top := grid{title: t.T("table.top"), head: []string{t.T("col.impact"), t.T("nav.issues"), t.T("col.pages"), t.T("col.issue"), t.T("col.criteria")}, right: -1, wide: 3}
+	top := grid{title: t.T("table.top"), head: []string{t.T("col.impact"), t.T("col.issue"), t.T("col.criteria"), t.T("nav.issues"), t.T("col.pages")}, right: 3, wide: 1}
 	for _, act := range actions(a, tableActions) {
-		top.add(styled{t.Word("impact", act.First.Impact.String()), impactColour[act.First.Impact]}, styled{text: t.Num(act.Issues)},
-			styled{text: t.Num(act.First.Pages)}, styled{text: t.Title(act.First.Check) + " – " + t.Message(act.First.Example)}, styled{text: strings.Join(act.First.Criteria, " ")})
+		top.add(styled{t.Word("impact", act.First.Impact.String()), impactColour[act.First.Impact]}, styled{text: t.Title(act.First.Check)},
+			styled{text: strings.Join(act.First.Criteria, " ")}, styled{text: t.Num(act.Issues)}, styled{text: t.Num(act.Pages)})
 	}
 	if err := top.write(&b, t); err != nil {
 		return err
@@ -79,6 +67,50 @@ func writeTable(ctx context.Context, out io.Writer, a *audit.Audit, t *words) er
 	t.paragraph(&b, "", t.T("table.total", "issues", t.N("issues", count[required]), "questions", t.N("questions", count[questions]))+" "+t.T("footer.limits"))
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// tableStops is how many reasons the table gives for what stops people.
+const tableStops = 3
+
+// journeyMark shows an outcome without colour.
+var journeyMark = map[string]string{"reached": "✓", "difficult": "~", "blocked": "×"}
+
+// journeys writes who gets where as one grid, persona × goal, and what stops
+// most people.
+func (w *words) journeys(b *strings.Builder, all *walks) error {
+	g := grid{title: w.T("nav.journeys"), head: []string{w.T("col.persona")}, right: 1, wide: 0}
+	var goals []string
+	for i, title := range all.Goals {
+		g.head = append(g.head, fmt.Sprint(i+1))
+		goals = append(goals, fmt.Sprintf("%d\u00a0%s", i+1, title))
+	}
+	for _, p := range all.Personas {
+		row := []styled{{text: p.Title}}
+		for _, walk := range p.Walks {
+			cell := styled{text: "–"}
+			if walk != nil {
+				cell = styled{journeyMark[walk.Outcome], journeyColour[walk.Outcome]}
+			}
+			row = append(row, cell)
+		}
+		g.add(row...)
+	}
+	if len(g.rows) == 0 {
+		return nil
+	}
+	if err := g.write(b, w); err != nil {
+		return err
+	}
+	w.paragraph(b, "2", w.T("table.marks"))
+	w.paragraph(b, "", strings.Join(goals, " · "))
+	for _, s := range all.Stops[:min(tableStops, len(all.Stops))] {
+		start := w.T("journeys.stops", "n", len(s.Personas), "of", len(all.Personas), "goal", s.Goal)
+		if s.Nobody {
+			start = w.T("journeys.nobody", "goal", s.Goal)
+		}
+		w.paragraph(b, "", "× "+start+". "+s.Reason)
+	}
+	return nil
 }
 
 var (
