@@ -52,7 +52,7 @@ func Addresses(text string, labelled bool) []Address {
 			return
 		}
 		before := s[max(0, from-60):from]
-		if f := words.Fold(before[strings.LastIndexByte(before, '\n')+1:]).S; addressOthers.MatchString(f) || patternWords.MatchString(f) {
+		if f := words.Fold(before[strings.LastIndexByte(before, '\n')+1:]).S; addressOthers.Match(f) || patternWords.Match(f) {
 			return
 		}
 		found = append(found, Address{Value: strings.Join(append(parts, tail), ", "), Start: p.At[from], End: p.At[end]})
@@ -94,7 +94,7 @@ func labelledBefore(s string) bool {
 	if i := strings.LastIndexByte(s, '\n'); i >= 0 && strings.TrimSpace(s[i:]) != "" {
 		s = s[i:]
 	}
-	return addressLabel.MatchString(words.Fold(s).S)
+	return addressLabel.Match(words.Fold(s).S)
 }
 
 // townAt reads the name of a town that begins at i.
@@ -258,7 +258,7 @@ func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 // labelEnd returns where a part begins after words such as "Adresse".
 func labelEnd(part string) int {
 	f := words.Fold(part)
-	if m := addressLabel.FindStringIndex(f.S); m != nil && m[0] == 0 && m[1] < len(f.S) {
+	if m := addressLabel.Find(f.S); m != nil && m[0] == 0 && m[1] < len(f.S) {
 		rest := strings.TrimLeft(f.S[m[1]:], " :")
 		if rest != "" && (isDigit(rest[0]) || frontWords.MatchString(rest)) {
 			return f.At[m[1]]
@@ -288,7 +288,7 @@ func partKind(part string) kindOfPart {
 		return boxPart
 	case addressExtra.MatchString(f):
 		return extraPart
-	case phoneWords.MatchString(f) && manyDigits.MatchString(strings.ReplaceAll(f, " ", "")), strings.Contains(f, "@"), manyDigits.MatchString(f):
+	case phoneWords.Match(f) && manyDigits.MatchString(strings.ReplaceAll(f, " ", "")), strings.Contains(f, "@"), manyDigits.MatchString(f):
 		return noPart
 	}
 	if m := houseFirst.FindString(f); m != "" {

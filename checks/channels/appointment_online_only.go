@@ -21,7 +21,7 @@ var appointmentOnlineOnly = &checks.Check{
 			return
 		}
 		for _, b := range p.Page.Blocks() {
-			if f := words.Fold(b.Text).S; onlyOnlineWords.MatchString(f) && appointmentWords.text.MatchString(f) {
+			if f := words.Fold(b.Text).S; onlyOnlineWords.Match(f) && appointmentWords.text.Match(f) {
 				p.Failed(b.Node, "only", "text", clip(page.Collapse(b.Text), 120))
 				return
 			}

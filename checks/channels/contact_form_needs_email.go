@@ -13,13 +13,17 @@ var contactFormNeedsEmail = &checks.Check{
 	Impact:   checks.Serious,
 	Practice: true,
 	Run: func(p *checks.Pass) {
-		r := read(p.Page)
-		for _, form := range p.Page.Find("form") {
+		forms := p.Page.Find("form")
+		if len(forms) == 0 {
+			return
+		}
+		r := newReader(p.Page)
+		for _, form := range forms {
 			if p.Page.Hidden(form) || !r.contactForm(form) {
 				continue
 			}
 			demands := slices.ContainsFunc(r.fields(form), func(f formField) bool {
-				return f.required && (f.kind == "email" || f.kind == "text" && mailWords.MatchString(f.label))
+				return f.required && (f.kind == "email" || f.kind == "text" && mailWords.Match(f.label))
 			})
 			if demands && !offersHuman(p.Page, Phone, Postal, Opening, Callback) {
 				p.Failed(form, "demanded")

@@ -47,5 +47,5 @@ func leadsToContact(f *checks.Facts) bool {
 
 // contactLink reports whether a link of this name leads to ways to reach the service.
 func contactLink(name string) bool {
-	return len(strings.Fields(name)) <= 9 && contactWords.MatchString(words.Fold(name).S)
+	return len(strings.Fields(name)) <= 9 && contactWords.Match(words.Fold(name).S)
 }

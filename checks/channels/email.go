@@ -28,12 +28,13 @@ var emailData = load[struct {
 var (
 	emailPlain = regexp.MustCompile(`[\p{L}\p{N}._%+'-]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}[\p{L}\p{N}])?\.){1,8}[\p{L}]{2,24}`)
 	// With brackets around the sign, the dots may be plain; without, both are words.
-	emailBracketed = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?[\[({<|_]{1,2}\s?(?:` + choice(emailData.At) + `)\s?[\])}>|_]{1,2}\s?(` + domainWords(`\s?[\[({<|_]{1,2}\s?(?:`+choice(emailData.Dot)+`)\s?[\])}>|_]{1,2}\s?|\s(?:`+choice(emailData.Dot[:4])+`)\s|\s?\.\s?`) + `)`)
+	emailBracketed = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?[\[({<|_]{1,2}\s?(?:` + choice(emailData.At) + `)\s?[\])}>|_]{1,2}\s?(` + domainWords(`\s?[\[({<|_]{1,2}\s?(?:`+choice(emailData.Dot)+`)\s?[\])}>|_]{1,2}\s?|\s(?:`+choice(emailData.Dot[:4])+`)\s|\s\.\s|\.`) + `)`)
 	emailSpelled   = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s(?:` + choice(emailData.PlainAt) + `)\s(` + domainWords(`\s(?:`+choice(emailData.Dot[:4])+`)\s`) + `)`)
 	emailArobase   = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?(?:arobase|arobas|apenstaartje|klammeraffe)\s?(` + domainWords(`\.`) + `)`)
 	emailSpaced    = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?@\s(` + domainWords(`\s?\.\s?`) + `)`)
 	emailSeparator = regexp.MustCompile(`\s?[\[({<|_]{1,2}\s?(?:` + choice(emailData.Dot) + `)\s?[\])}>|_]{1,2}\s?|\s(?:` + choice(emailData.Dot[:4]) + `)\s|\s?\.\s?`)
 
+	spelledAt     = words.Compile(emailData.PlainAt)
 	patternWords  = words.Compile(emailData.Pattern)
 	patternLocal  = regexp.MustCompile(emailData.PatternLocal)
 	patternDomain = regexp.MustCompile(emailData.PatternDomain)
@@ -57,7 +58,7 @@ func domainWords(dot string) string {
 func Emails(text string) []Email {
 	p := words.Plain(text)
 	var found []Email
-	for _, m := range emailPlain.FindAllStringIndex(p.S, -1) {
+	for _, m := range plainAddresses(p.S) {
 		start, end := m[0], m[1]
 		for start < end && strings.ContainsRune(".'-_+%", rune(p.S[start])) {
 			start++
@@ -74,6 +75,9 @@ func Emails(text string) []Email {
 		}
 	}
 	f := words.Fold(text)
+	if !strings.ContainsAny(f.S, "[({<|@") && !spelledAt.Match(f.S) {
+		return found // nothing that stands for the sign
+	}
 	for _, e := range []*regexp.Regexp{emailBracketed, emailSpelled, emailArobase, emailSpaced} {
 		for _, m := range e.FindAllStringSubmatchIndex(f.S, -1) {
 			start, end := f.At[m[2]], f.At[m[5]]
@@ -98,6 +102,13 @@ func Emails(text string) []Email {
 	return found
 }
 
+func plainAddresses(s string) [][]int {
+	if !strings.Contains(s, "@") {
+		return nil
+	}
+	return emailPlain.FindAllStringIndex(s, -1)
+}
+
 // real reports whether an address stands for a mailbox, given the words before.
 func real(value, before string) bool {
 	local, domain, ok := strings.Cut(value, "@")
@@ -115,7 +126,7 @@ func real(value, before string) bool {
 		before = strings.ToValidUTF8(before[len(before)-40:], "")
 	}
 	f := words.Fold(before).S
-	ms := patternWords.FindAllStringIndex(f, -1)
+	ms := patternWords.FindAll(f, -1)
 	return len(ms) == 0 || strings.Trim(f[ms[len(ms)-1][1]:], " :,(\"'«") != ""
 }
 

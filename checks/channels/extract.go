@@ -2,12 +2,9 @@ package channels
 
 import (
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
-	"weak"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -43,9 +40,9 @@ const MaxChannels = 400
 // order, each value once. What only the page's machine-readable data says
 // (JSON-LD, microdata) has no Text: nobody sees it.
 func Extract(p *page.Page) []checks.Channel {
-	found := extracted(p)
-	list := make([]checks.Channel, len(found))
-	for i, e := range found {
+	es := extracted(p)
+	list := make([]checks.Channel, len(es))
+	for i, e := range es {
 		list[i] = e.Channel
 	}
 	return list
@@ -58,23 +55,10 @@ type entry struct {
 	obfuscated bool // an e-mail address that machines shall not see
 }
 
-// entries holds what was found on the pages in memory: several checks ask.
-var entries sync.Map // weak.Pointer[page.Page] to []entry
-
-func extracted(p *page.Page) []entry {
-	k := weak.Make(p)
-	if v, ok := entries.Load(k); ok {
-		return v.([]entry)
-	}
-	found := collect(p)
-	if _, loaded := entries.LoadOrStore(k, found); !loaded {
-		runtime.AddCleanup(p, func(k weak.Pointer[page.Page]) { entries.Delete(k) }, k)
-	}
-	return found
-}
+func extracted(p *page.Page) []entry { return found.of(p, collect) }
 
 func collect(p *page.Page) []entry {
-	r := read(p)
+	r := newReader(p)
 	c := &collector{r: r}
 	c.phones()
 	c.emails()
@@ -173,7 +157,7 @@ func clip(s string, n int) string {
 // foreign reports whether a line is about somebody else's coordinates, such as
 // those of the hosting company.
 func (r *reader) foreign(l *line) bool {
-	return addressOthers.MatchString(words.Fold(l.heading).S) || addressOthers.MatchString(words.Fold(l.label).S)
+	return addressOthers.Match(words.Fold(l.heading).S) || addressOthers.Match(words.Fold(l.label).S)
 }
 
 func (c *collector) phones() {
@@ -257,15 +241,7 @@ func (r *reader) lineOf(n *html.Node) *line {
 	if first == nil {
 		first = n
 	}
-	for i := range r.lines {
-		l := &r.lines[i]
-		for _, pc := range l.block.Pieces {
-			if pc.Node == first && pc.Start >= l.start && pc.Start <= l.start+len(l.text) {
-				return l
-			}
-		}
-	}
-	return nil
+	return r.byNode[first]
 }
 
 // name returns what an element is called: its accessible name as computed, or
@@ -319,7 +295,7 @@ func (r *reader) purpose(l *line, from, at int) string {
 	for _, s := range []string{before, l.label, l.heading} {
 		s = strings.TrimSpace(purposeTrim.ReplaceAllString(page.Collapse(s), ""))
 		f := words.Fold(s)
-		bare := strings.Trim(faxWords.ReplaceAllString(phoneOnly.ReplaceAllString(f.S, " "), " "), " .:,-/()")
+		bare := strings.Trim(faxWords.Remove(phoneOnly.Remove(f.S)), " .:,-/()")
 		if utf8.RuneCountInString(bare) >= 3 {
 			return clip(s, 100)
 		}
@@ -431,7 +407,7 @@ func (c *collector) addresses() {
 		l := &r.lines[i]
 		in := r.p.Closest(l.block.Node, `address, [itemtype$="PostalAddress"], .adr, [typeof$="PostalAddress"]`)
 		if cur == nil || l.head || in != addr || l.block.Region != cur.lines[len(cur.lines)-1].block.Region || len(cur.text) > 6000 {
-			cur = &segment{labelled: in != nil || addressLabel.MatchString(words.Fold(l.heading).S) || addressLabel.MatchString(words.Fold(l.label).S)}
+			cur = &segment{labelled: in != nil || addressLabel.Match(words.Fold(l.heading).S) || addressLabel.Match(words.Fold(l.label).S)}
 			segments = append(segments, cur)
 			addr = in
 		}

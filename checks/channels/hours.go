@@ -223,7 +223,7 @@ type hourLexicon struct {
 		prefix string
 		kind   tokenKind
 	}
-	season *regexp.Regexp
+	season *words.Set
 }
 
 func newHourLexicon(lang string) *hourLexicon {

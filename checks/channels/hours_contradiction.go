@@ -1,7 +1,6 @@
 package channels
 
 import (
-	"regexp"
 	"slices"
 
 	"github.com/usager/usager/checks"
@@ -19,7 +18,7 @@ var hoursContradiction = &checks.Check{
 		twice := make(map[string]bool)
 		for _, o := range offers(p, Opening) {
 			k := words.Fold(o.Purpose).S
-			if o.Text == "" || len(k) < 4 || seasonWords.MatchString(k) {
+			if o.Text == "" || len(k) < 4 || seasonWords.Match(k) {
 				continue
 			}
 			f, ok := first[k]
@@ -59,7 +58,7 @@ var hoursContradiction = &checks.Check{
 }
 
 // seasonWords are those of months and holidays in every language.
-var seasonWords = func() *regexp.Regexp {
+var seasonWords = func() *words.Set {
 	var list []string
 	for _, lang := range sortedKeys(hoursData.Languages) {
 		list = append(list, hoursData.Languages[lang].Season...)

@@ -34,7 +34,7 @@ func onlineService(p *page.Page) *html.Node {
 		if p.Region(n) != page.Content || p.Hidden(n) {
 			continue
 		}
-		if onlineServiceWords.MatchString(words.Fold(clip(r.name(n), 120)).S) {
+		if onlineServiceWords.Match(words.Fold(clip(r.name(n), 120)).S) {
 			return n
 		}
 	}

@@ -2,7 +2,6 @@ package channels
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -30,9 +29,10 @@ type reader struct {
 	lang   string // of the page: "fr", "nl", "de", "en" or ""
 	region string // country whose national numbers are expected
 	lines  []line
+	byNode map[*html.Node]*line // text nodes
 }
 
-func read(p *page.Page) *reader {
+func newReader(p *page.Page) *reader {
 	r := &reader{p: p}
 	blocks := p.Blocks()
 	heading := ""
@@ -53,11 +53,18 @@ func read(p *page.Page) *reader {
 			at += len(t) + 1
 		}
 	}
+	r.byNode = make(map[*html.Node]*line)
 	for i := range r.lines {
-		r.lines[i].label = r.labelOf(i)
+		l := &r.lines[i]
+		l.label = r.labelOf(i)
+		for _, pc := range l.block.Pieces {
+			if pc.Start >= l.start && pc.Start <= l.start+len(l.text) {
+				r.byNode[pc.Node] = l
+			}
+		}
 	}
 	r.lang = r.pageLang()
-	r.region = r.pageRegion()
+	r.region = Country(p, r.lang)
 	return r
 }
 
@@ -90,7 +97,7 @@ func (r *reader) labelOf(i int) string {
 	if before.block != l.block && (before.block.Region != l.block.Region || before.head) {
 		return ""
 	}
-	if t := strings.TrimSpace(before.text); utf8.RuneCountInString(t) <= 48 && digitCount(t) < 6 && !strings.Contains(t, "@") {
+	if t := strings.TrimSpace(before.text); utf8.RuneCountInString(t) <= 48 && digitCount(t) < 4 && !strings.Contains(t, "@") {
 		return t
 	}
 	return ""
@@ -235,22 +242,28 @@ func (r *reader) langOf(l *line) string {
 	return r.lang
 }
 
-var countryWords = func() map[string]*regexp.Regexp {
-	m := make(map[string]*regexp.Regexp)
+var countryWords = func() map[string]*words.Set {
+	m := make(map[string]*words.Set)
 	for c, d := range phoneData.Countries {
 		m[c] = words.Compile(d.Words)
 	}
 	return m
 }()
 
-// pageRegion weighs what tells the country of a page: its domain, the region
-// of its language, international prefixes, names of countries and towns.
-func (r *reader) pageRegion() string { return Country(r.p, r.lang) }
-
 // Country returns the country of a page as ISO 3166 code ("FR", "BE" …), by
-// its domain, language and words, or "" if nothing tells. lang is the language
-// of its text, or "".
+// its domain, the region of its language, international prefixes and names of
+// countries and towns, or "" if nothing tells. lang is the language of its
+// text, or "".
 func Country(p *page.Page, lang string) string {
+	return best(countryScores(p), lang)
+}
+
+// countryScores weighs what tells the country of a page.
+func countryScores(p *page.Page) map[string]int {
+	return scores.of(p, weighCountries)
+}
+
+func weighCountries(p *page.Page) map[string]int {
 	score := make(map[string]int)
 	if u, err := url.Parse(p.Final); err == nil {
 		host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
@@ -279,7 +292,7 @@ func Country(p *page.Page, lang string) string {
 	for part := range strings.SplitSeq(b.String(), "\n") {
 		f := words.Fold(part).S
 		for c, w := range countryWords {
-			score[c] += len(w.FindAllStringIndex(f, 2))
+			score[c] += len(w.FindAll(f, 2))
 		}
 		for _, m := range digitRun.FindAllString(f, 20) {
 			for prefix, c := range dialling {
@@ -306,16 +319,21 @@ func Country(p *page.Page, lang string) string {
 			score[strings.ToUpper(v[:2])] += 6
 		}
 	}
-	if c := phoneData.ByLang[lang]; c != "" {
-		score[c]++
-	}
-	best := ""
+	return score
+}
+
+func best(score map[string]int, lang string) string {
+	first, weight := "", 0
 	for _, c := range sortedKeys(phoneData.Countries) {
-		if score[c] > 0 && (best == "" || score[c] > score[best]) {
-			best = c
+		w := score[c]
+		if phoneData.ByLang[lang] == c {
+			w++
+		}
+		if w > weight {
+			first, weight = c, w
 		}
 	}
-	return best
+	return first
 }
 
 var dialling = map[string]string{

@@ -23,7 +23,7 @@ type linkKind struct {
 	Action bool     // only links and buttons count
 	Prose  bool     // plain text counts as well
 
-	text, not *regexp.Regexp
+	text, not *words.Set
 }
 
 type linkWords struct {
@@ -64,7 +64,7 @@ var (
 )
 
 func (k *linkKind) says(folded string) bool {
-	return k.text != nil && k.text.MatchString(folded) && (k.not == nil || !k.not.MatchString(folded))
+	return k.text != nil && k.text.Match(folded) && (k.not == nil || !k.not.Match(folded))
 }
 
 // links finds the channels that are links, buttons or mentions.
@@ -120,7 +120,7 @@ func (c *collector) links() {
 			if !k.Prose || !k.says(f) || c.has(k.Kind) {
 				continue
 			}
-			m := k.text.FindStringIndex(f)
+			m := k.text.Find(f)
 			at := words.Fold(l.text).At[m[0]]
 			c.add(checks.Channel{Kind: k.Kind, Value: p.Final, Text: clip(l.text, 160), Purpose: clip(l.heading, 100)}, l.nodeAt(at))
 		}
@@ -232,12 +232,12 @@ func (r *reader) contactForm(form *html.Node) bool {
 			return false
 		case "textarea":
 			area = true
-			message = message || messageWords.MatchString(f.label) || !otherForms.MatchString(f.label)
+			message = message || messageWords.Match(f.label) || !otherForms.Match(f.label)
 		case "email", "tel":
 			person = true
 		default:
-			person = person || personWords.MatchString(f.label)
-			message = message || (f.kind == "text" || f.kind == "select") && messageWords.MatchString(f.label)
+			person = person || personWords.Match(f.label)
+			message = message || (f.kind == "text" || f.kind == "select") && messageWords.Match(f.label)
 		}
 	}
 	if !message || !person && !area || len(fields) > 25 {
@@ -251,7 +251,7 @@ func (r *reader) contactForm(form *html.Node) bool {
 		title = l.heading
 	}
 	f := words.Fold(title).S
-	return !otherForms.MatchString(f) || formTitle.MatchString(f)
+	return !otherForms.Match(f) || formTitle.Match(f)
 }
 
 func (c *collector) forms() {

@@ -20,7 +20,7 @@ var onlineIsPDF = &checks.Check{
 		r := reader{p: p.Page}
 		for _, a := range p.Page.Find("a[href]") {
 			name := r.name(a)
-			if p.Page.Hidden(a) || !onlineFormWords.MatchString(words.Fold(clip(name, 200)).S) {
+			if p.Page.Hidden(a) || !onlineFormWords.Match(words.Fold(clip(name, 200)).S) {
 				continue
 			}
 			href, _ := page.Attr(a, "href")

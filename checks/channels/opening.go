@@ -126,13 +126,13 @@ var sentenceEnd = regexp.MustCompile(`[a-z0-9)][.!?]\s+|;\s+`)
 // serviceSentences leaves out the sentences that tell of events, such as a
 // market or a meeting, and not of when a service is open.
 func serviceSentences(folded string) string {
-	if !eventWords.MatchString(folded) {
+	if !eventWords.Match(folded) {
 		return folded
 	}
 	var kept strings.Builder
 	at := 0
 	keep := func(s string) {
-		if !eventWords.MatchString(s) || openingWords.MatchString(s) {
+		if !eventWords.Match(s) || openingWords.Match(s) {
 			kept.WriteString(s)
 		}
 	}
@@ -242,9 +242,9 @@ func (c *collector) emit(g *hoursGroup) {
 	g.parser.close()
 	said := g.words.String()
 	context := said + " " + words.Fold(g.purpose).S + " " + words.Fold(g.label).S
-	opening := openingWords.MatchString(context) || openingWords.MatchString(words.Fold(g.heading).S)
-	strong := openingWords.MatchString(said)
-	if eventWords.MatchString(context) && !strong || eventWords.MatchString(words.Fold(g.heading).S) && !openingWords.MatchString(context) {
+	opening := openingWords.Match(context) || openingWords.Match(words.Fold(g.heading).S)
+	strong := openingWords.Match(said)
+	if eventWords.Match(context) && !strong || eventWords.Match(words.Fold(g.heading).S) && !openingWords.Match(context) {
 		return
 	}
 	lang := c.r.lang
@@ -256,7 +256,7 @@ func (c *collector) emit(g *hoursGroup) {
 		if !opening && len(s.Weekly()) < 2 {
 			continue // one evening a week: an event as likely as not
 		}
-		s.Seasonal = s.Seasonal || lexicon.season.MatchString(words.Fold(g.purpose+" "+g.label+" "+g.heading).S)
+		s.Seasonal = s.Seasonal || lexicon.season.Match(words.Fold(g.purpose+" "+g.label+" "+g.heading).S)
 		c.add(checks.Channel{Kind: Opening, Value: s.String(), Weekly: s.Weekly(), Purpose: g.purpose, Text: g.text.String()}, g.node)
 	}
 }

@@ -52,7 +52,8 @@ var (
 	notAfter    = regexp.MustCompile(phoneData.NotAfter)
 	paidWords   = regexp.MustCompile(phoneData.Paid)
 	freeWords   = regexp.MustCompile(phoneData.NotPaid)
-	faxAfter    = regexp.MustCompile(`^[\s,;-]*[(\[]\s*(?:` + faxWords.String() + `)|^\s*[-,:]?\s*(?:fax|telecopie|telefax)\s*[).;,]?\s*$`)
+	faxInParens = regexp.MustCompile(`^[\s,;-]*[(\[]\s*`)
+	faxAlone    = regexp.MustCompile(`^\s*[-,:]?\s*(?:fax|telecopie|telefax)\s*[).;,]?\s*$`)
 	digitRun    = regexp.MustCompile(`(?:\+\s?|\(\s?\+\s?|\()?\d(?:[ ().\-/]{0,4}\d)*`)
 	digitGroups = regexp.MustCompile(`\d+`)
 	dateLike    = regexp.MustCompile(`^(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]\d[./-][0-3]\d)\b`)
@@ -94,14 +95,14 @@ func lastLabel(s string, weak bool) Label {
 			return
 		}
 		if m[1] > end || m[1] == end && m[0] < at {
-			if l == FaxLabel && label == PhoneLabel && end >= 0 && end <= m[0] && labelGap.MatchString(s[end:m[0]]) && phoneOnly.MatchString(s[at:end]) {
+			if l == FaxLabel && label == PhoneLabel && end >= 0 && end <= m[0] && labelGap.MatchString(s[end:m[0]]) && phoneOnly.Match(s[at:end]) {
 				l = PhoneLabel // "Tél./Fax"
 			}
 			label, at, end = l, m[0], m[1]
 		}
 	}
-	all := func(l Label, e *regexp.Regexp) (ms [][]int) {
-		for _, m := range e.FindAllStringIndex(s, -1) {
+	all := func(l Label, e *words.Set) (ms [][]int) {
+		for _, m := range e.FindAll(s, -1) {
 			ms = append(ms, []int{m[0], m[1], int(l)})
 		}
 		return ms
@@ -156,7 +157,7 @@ func Numbers(text, region string, inherited Label) []Number {
 			weak = DecoyLabel
 		}
 		after := s[end:min(next, end+60)]
-		if faxAfter.MatchString(after) && (next == len(s) || strings.Contains(after, ")")) {
+		if faxFollows(after) && (next == len(s) || strings.Contains(after, ")")) {
 			label = FaxLabel
 		}
 		prevEnd, prevLabel = end, label
@@ -186,6 +187,13 @@ func Numbers(text, region string, inherited Label) []Number {
 		}
 	}
 	return found
+}
+
+// faxFollows reports whether the words after a number say that it is a fax:
+// "(fax)", or "fax" and nothing else.
+func faxFollows(after string) bool {
+	m := faxInParens.FindString(after)
+	return m != "" && faxWords.Begins(after[len(m):]) > 0 || faxAlone.MatchString(after)
 }
 
 // paidAfter reports whether the words after a number state a surcharge.

@@ -21,8 +21,8 @@ var phoneContradiction = &checks.Check{
 		names := make(map[string]string)
 		for _, o := range offers(p, Phone) {
 			k := strings.Join(strings.FieldsFunc(words.Fold(o.Purpose).S, func(r rune) bool { return r < 'a' || r > 'z' }), " ")
-			k = strings.TrimSpace(phoneOnly.ReplaceAllString(k, ""))
-			if o.Text == "" || len(k) < 5 || contactWords.MatchString(k) || len(o.Value) <= 3 {
+			k = strings.TrimSpace(phoneOnly.Remove(k))
+			if o.Text == "" || len(k) < 5 || contactWords.Match(k) || len(o.Value) <= 3 {
 				continue // says not whose number it is
 			}
 			names[k] = o.Purpose

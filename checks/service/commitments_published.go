@@ -7,5 +7,5 @@ var commitmentsPublished = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.NoDigital},
 	Impact:   checks.Minor,
 	Practice: true,
-	RunSite:  topicOf("commitments"),
+	RunSite:  wished("commitments"),
 }

@@ -7,5 +7,5 @@ var complaintPath = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.NoDigital, checks.OtherLanguage},
 	Impact:   checks.Serious,
 	Practice: true,
-	RunSite:  topicOf("complaint"),
+	RunSite:  required("complaint"),
 }

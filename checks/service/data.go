@@ -33,12 +33,12 @@ type topic struct {
 	Words, Not []string
 	Prose      bool
 
-	words, not *regexp.Regexp
+	words, not *words.Set
 }
 
 // says reports whether folded text names the topic.
 func (t *topic) says(folded string) bool {
-	return t.words.MatchString(folded) && (t.not == nil || !t.not.MatchString(folded))
+	return t.words.Match(folded) && (t.not == nil || !t.not.Match(folded))
 }
 
 var topics = func() map[string]*topic {
@@ -56,18 +56,18 @@ var topics = func() map[string]*topic {
 type part struct {
 	Name  string
 	Words []string
-	words *regexp.Regexp
+	words *words.Set
 }
 
 // law is a text of Belgian law and the domains of the authorities under it.
 type law struct {
 	Name           string
 	Words, Domains []string
-	words          *regexp.Regexp
+	words          *words.Set
 }
 
 var statementData = load[struct {
-	Title, Body, France                                   []string
+	Title, Sure, Body, France                             []string
 	State                                                 struct{ Total, Partial, None string }
 	Mention, Rate, Period                                 string
 	RateWords                                             []string `yaml:"rateWords"`
@@ -80,6 +80,7 @@ var statementData = load[struct {
 
 var (
 	statementTitle = words.Compile(statementData.Title)
+	statementSure  = words.Compile(statementData.Sure)
 	statementBody  = words.Compile(statementData.Body)
 	franceWords    = words.Compile(statementData.France)
 	stateTotal     = regexp.MustCompile(statementData.State.Total)
@@ -124,8 +125,8 @@ var (
 	documentWords   = words.Compile(procedureData.DocumentList)
 	etcWords        = regexp.MustCompile(procedureData.Etc)
 	refreshWords    = words.Compile(procedureData.Updated)
-	procedureFields = func() map[string]*regexp.Regexp {
-		m := make(map[string]*regexp.Regexp)
+	procedureFields = func() map[string]*words.Set {
+		m := make(map[string]*words.Set)
 		for k, list := range procedureData.Fields {
 			m[k] = words.Compile(list)
 		}

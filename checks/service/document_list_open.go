@@ -37,7 +37,7 @@ var documentListOpen = &checks.Check{
 func asksForDocuments(p *page.Page, list *html.Node) bool {
 	for s := list.PrevSibling; s != nil; s = s.PrevSibling {
 		if s.Type == html.ElementNode {
-			return documentWords.MatchString(words.Fold(p.VisibleText(s)).S) && len(p.VisibleText(s)) < 250
+			return documentWords.Match(words.Fold(p.VisibleText(s)).S) && len(p.VisibleText(s)) < 250
 		}
 	}
 	return false

@@ -7,5 +7,5 @@ var easyRead = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.OtherLanguage},
 	Impact:   checks.Moderate,
 	Practice: true,
-	RunSite:  topicOf("easyread"),
+	RunSite:  wished("easyread"),
 }

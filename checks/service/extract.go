@@ -159,7 +159,7 @@ func stateNamed(word string) string {
 func procedure(p *page.Page) string {
 	_, title := mainHeading(p)
 	s := words.Fold(title).S
-	if !procedureTitle.MatchString(s) || procedureNot.MatchString(s) || len(strings.Fields(s)) > 14 || readStatement(p) != nil {
+	if !procedureTitle.Match(s) || procedureNot.Match(s) || len(strings.Fields(s)) > 14 || readStatement(p) != nil {
 		return ""
 	}
 	n := 0
@@ -171,7 +171,7 @@ func procedure(p *page.Page) string {
 	}
 	// It must also say how: documents, cost or delay.
 	for _, b := range contentOf(p) {
-		if procedureFields["documents"].MatchString(b.text) && b.Kind != "h1" {
+		if procedureFields["documents"].Match(b.text) && b.Kind != "h1" {
 			return title
 		}
 	}

@@ -7,5 +7,5 @@ var faqPresent = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition},
 	Impact:   checks.Minor,
 	Practice: true,
-	RunSite:  large(topicOf("faq")),
+	RunSite:  large(wished("faq")),
 }

@@ -28,13 +28,10 @@ var languagesOffered = &checks.Check{
 				langs[a] = true
 			}
 		}
-		switch {
-		case len(langs) > 1:
+		if len(langs) > 1 {
 			p.Passed()
-		case p.Site.Complete:
-			p.Failed("", "single")
-		default:
-			p.CantTell("", "unknown")
+		} else {
+			p.CantTell("", "single")
 		}
 	},
 }

@@ -7,5 +7,5 @@ var legalNotice = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.NoDigital},
 	Impact:   checks.Moderate,
 	Practice: true,
-	RunSite:  topicOf("legal"),
+	RunSite:  required("legal"),
 }

@@ -21,7 +21,7 @@ var pageFeedback = &checks.Check{
 			}
 		}
 		if !procedures {
-			topicOf("feedback")(p)
+			wished("feedback")(p)
 		}
 	},
 }

@@ -7,5 +7,5 @@ var privacyPage = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.NoDigital},
 	Impact:   checks.Moderate,
 	Practice: true,
-	RunSite:  topicOf("privacy"),
+	RunSite:  required("privacy"),
 }

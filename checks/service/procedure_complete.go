@@ -20,7 +20,7 @@ var procedureComplete = &checks.Check{
 		blocks := contentOf(p.Page)
 		for _, field := range []string{"documents", "cost", "delay"} {
 			e := procedureFields[field]
-			if i := slices.IndexFunc(blocks, func(b block) bool { return b.Kind != "h1" && e.MatchString(b.text) }); i >= 0 {
+			if i := slices.IndexFunc(blocks, func(b block) bool { return b.Kind != "h1" && e.Match(b.text) }); i >= 0 {
 				p.Passed(blocks[i].Node)
 			} else {
 				p.CantTell(node, field)

@@ -16,7 +16,7 @@ var procedureDated = &checks.Check{
 		}
 		for _, b := range p.Page.Blocks() {
 			s := words.Fold(b.Text).S
-			if refreshWords.MatchString(s) && len(datesIn(s)) > 0 {
+			if refreshWords.Match(s) && len(datesIn(s)) > 0 {
 				p.Passed(b.Node)
 				return
 			}

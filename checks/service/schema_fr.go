@@ -15,13 +15,13 @@ var schemaFR = &checks.Check{
 		if s == nil || s.country != "fr" {
 			return
 		}
-		b := s.mentions(schemaWords.MatchString)
+		b := s.mentions(schemaWords.Match)
 		if b == nil {
 			p.Failed(s.node, "missing")
 			return
 		}
 		for _, c := range s.blocks {
-			if !schemaWords.MatchString(c.text) {
+			if !schemaWords.Match(c.text) {
 				continue
 			}
 			m := period.FindStringSubmatch(c.text)

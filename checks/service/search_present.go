@@ -7,5 +7,5 @@ var searchPresent = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.NoVision},
 	Impact:   checks.Moderate,
 	Practice: true,
-	RunSite:  large(topicOf("search")),
+	RunSite:  large(wished("search")),
 }

@@ -7,5 +7,5 @@ var signLanguage = &checks.Check{
 	Affects:  []checks.Group{checks.NoHearing},
 	Impact:   checks.Moderate,
 	Practice: true,
-	RunSite:  topicOf("signlanguage"),
+	RunSite:  wished("signlanguage"),
 }

@@ -1,6 +1,10 @@
 package service
 
-import "github.com/usager/usager/checks"
+import (
+	"slices"
+
+	"github.com/usager/usager/checks"
+)
 
 // country returns the country whose law applies to a site: the one it was
 // given, else what the home page tells, else what most pages do.
@@ -29,25 +33,37 @@ func country(p *checks.SitePass) string {
 // knows the words of.
 var european = map[string]bool{"fr": true, "be": true, "lu": true, "nl": true, "de": true, "at": true, "ie": true}
 
-// topicOf returns a site check that passes where any page offers a topic. It
+// required returns a site check that passes where any page offers a topic. It
 // fails where every page was met and none does; else it asks.
-func topicOf(name string) func(*checks.SitePass) {
+func required(name string) func(*checks.SitePass) {
 	return func(p *checks.SitePass) {
-		if len(p.Pages) == 0 {
-			return
-		}
-		for _, f := range p.Pages {
-			if f.Signals[signalTopic+name] != "" {
-				p.Passed()
-				return
-			}
-		}
-		if p.Site.Complete {
+		switch {
+		case len(p.Pages) == 0:
+		case offers(p, name):
+			p.Passed()
+		case p.Site.Complete:
 			p.Failed("", "missing")
-		} else {
+		default:
 			p.CantTell("", "unknown")
 		}
 	}
+}
+
+// wished is required for what not every service needs: it only asks.
+func wished(name string) func(*checks.SitePass) {
+	return func(p *checks.SitePass) {
+		switch {
+		case len(p.Pages) == 0:
+		case offers(p, name):
+			p.Passed()
+		default:
+			p.CantTell("", "unknown")
+		}
+	}
+}
+
+func offers(p *checks.SitePass, topic string) bool {
+	return slices.ContainsFunc(p.Pages, func(f *checks.Facts) bool { return f.Signals[signalTopic+topic] != "" })
 }
 
 // least is how many pages a site has before it needs what helps to find one's way.

@@ -71,24 +71,32 @@ func mainHeading(p *page.Page) (*html.Node, string) {
 func readStatement(p *page.Page) *statement {
 	node, title := mainHeading(p)
 	f := words.Fold(title).S
-	if !statementTitle.MatchString(f) || len(strings.Fields(title)) > 14 || topics["accessibility"].not.MatchString(f) {
+	if !statementTitle.Match(f) || len(strings.Fields(title)) > 14 || topics["accessibility"].not.Match(f) {
 		return nil
 	}
 	s := &statement{node: node, blocks: contentOf(p)}
 	france, lawful := 0, false
 	for _, b := range s.blocks {
-		lawful = lawful || statementBody.MatchString(b.text)
-		france += len(franceWords.FindAllStringIndex(b.text, 5))
+		lawful = lawful || statementBody.Match(b.text)
+		france += len(franceWords.FindAll(b.text, 5))
 	}
 	if !lawful {
 		return nil
+	}
+	if !statementSure.Match(f) {
+		// A page called "Accessibility" may be about anything: a statement
+		// says in what state the site itself is.
+		declares := s.mentions(func(text string) bool { return stateIn(text) != "" || statementSure.Match(text) })
+		if declares == nil || s.mentions(redressWords.Match) == nil {
+			return nil
+		}
 	}
 	if u, err := url.Parse(p.Final); err == nil {
 		s.host = strings.ToLower(u.Hostname())
 	}
 	s.country = strings.ToLower(channels.Country(p, ""))
 	belgian := slices.ContainsFunc(s.blocks, func(b block) bool {
-		return slices.ContainsFunc(laws, func(l law) bool { return l.words.MatchString(b.text) })
+		return slices.ContainsFunc(laws, func(l law) bool { return l.words.Match(b.text) })
 	})
 	switch {
 	case strings.HasSuffix(s.host, ".be") || strings.HasSuffix(s.host, ".brussels"):
@@ -102,7 +110,7 @@ func readStatement(p *page.Page) *statement {
 		if s.state == "" {
 			s.state = stateIn(b.text)
 		}
-		if m := rate.FindStringSubmatch(b.text); m != nil && s.rateOf == nil && rateWords.MatchString(b.text) {
+		if m := rate.FindStringSubmatch(b.text); m != nil && s.rateOf == nil && rateWords.Match(b.text) {
 			if v, err := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64); err == nil && v <= 100 {
 				s.rate, s.rateOf = v, b.Node
 			}
@@ -110,7 +118,7 @@ func readStatement(p *page.Page) *statement {
 		for _, d := range datesIn(b.text) {
 			at := d.time
 			before := b.text[max(0, d.start-90):d.start]
-			e, u := lastMatch(establishWords.FindAllStringIndex(before, -1)), lastMatch(updateWords.FindAllStringIndex(before, -1))
+			e, u := lastMatch(establishWords.FindAll(before, -1)), lastMatch(updateWords.FindAll(before, -1))
 			switch {
 			case u >= 0 && u >= e:
 				if s.updated == nil || at.After(*s.updated) {
@@ -176,7 +184,7 @@ var aYear = regexp.MustCompile(`\b20\d\d\b`)
 func (s *statement) plan() string {
 	year, found := "", false
 	for _, b := range s.blocks {
-		if planWords.MatchString(b.text) {
+		if planWords.Match(b.text) {
 			found = true
 			year = slices.Max(append(aYear.FindAllString(b.text, 10), year))
 		}

@@ -30,7 +30,7 @@ var statementContact = &checks.Check{
 			return
 		}
 		for _, a := range p.Page.Find("a[href]") {
-			if p.Page.Region(a) == page.Content && contactLink.MatchString(words.Fold(nameOf(p.Page, a)).S) {
+			if p.Page.Region(a) == page.Content && contactLink.Match(words.Fold(nameOf(p.Page, a)).S) {
 				p.Passed(a)
 				return
 			}

@@ -18,7 +18,7 @@ var statementLawBE = &checks.Check{
 		}
 		var cited, due []string
 		for _, l := range laws {
-			if b := s.mentions(l.words.MatchString); b != nil {
+			if b := s.mentions(l.words.Match); b != nil {
 				cited = append(cited, l.Name)
 			}
 			if slices.ContainsFunc(l.Domains, func(d string) bool { return s.host == d || strings.HasSuffix(s.host, "."+d) }) {

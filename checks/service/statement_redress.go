@@ -18,7 +18,7 @@ var statementRedress = &checks.Check{
 		case "be":
 			match, key = redressBEWords, "ombudsman"
 		}
-		if b := s.mentions(match.MatchString); b != nil {
+		if b := s.mentions(match.Match); b != nil {
 			p.Passed(b.Node)
 		} else {
 			p.Failed(s.node, key)

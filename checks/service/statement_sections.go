@@ -13,7 +13,7 @@ var statementSections = &checks.Check{
 		}
 		for i := range statementParts {
 			part := &statementParts[i]
-			if b := s.mentions(part.words.MatchString); b != nil {
+			if b := s.mentions(part.words.Match); b != nil {
 				p.Passed(b.Node)
 			} else {
 				p.Failed(s.node, "missing", "part", part.Name)

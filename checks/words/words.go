@@ -4,7 +4,6 @@
 package words
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -88,29 +87,137 @@ func foldRune(r rune) string {
 	return d
 }
 
-// Compile compiles a list of words and phrases into an expression on folded
-// text. A final "*" stands for any ending; a space for white space.
-func Compile(list []string) *regexp.Regexp {
-	list = slices.Clone(list)
-	for i, w := range list {
+// A Set is a list of words and phrases to find in folded text.
+type Set struct {
+	exact map[string][]entry // by the first token
+	open  map[string][]entry // by the first two bytes, where the first token may go on
+}
+
+type entry struct {
+	text string
+	open bool // any ending
+}
+
+// Compile makes a Set of words and phrases. A final "*" stands for any ending;
+// a word stands for itself alone, not for a part of another.
+func Compile(list []string) *Set {
+	s := &Set{make(map[string][]entry), make(map[string][]entry)}
+	for _, w := range list {
 		w, open := strings.CutSuffix(Fold(w).S, "*")
-		e := strings.ReplaceAll(regexp.QuoteMeta(w), " ", `\s+`)
+		w = strings.Join(strings.Fields(w), " ")
 		if w == "" {
 			panic("empty word in a list")
 		}
-		if IsWord(w[0]) {
-			e = `\b` + e
+		n := token(w)
+		if open && n == len(w) {
+			s.open[w[:min(2, len(w))]] = append(s.open[w[:min(2, len(w))]], entry{w, true})
+		} else {
+			s.exact[w[:n]] = append(s.exact[w[:n]], entry{w, open})
 		}
-		if open {
-			e += `\w*`
-		} else if IsWord(w[len(w)-1]) {
-			e += `\b`
-		}
-		list[i] = e
 	}
-	// Longer alternatives first: the leftmost match takes the first that fits.
-	slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
-	return regexp.MustCompile(strings.Join(list, "|"))
+	for _, m := range []map[string][]entry{s.exact, s.open} {
+		for _, es := range m {
+			slices.SortFunc(es, func(a, b entry) int { return len(b.text) - len(a.text) })
+		}
+	}
+	return s
+}
+
+// token returns the length of the first token of s: a run of letters and
+// digits, or one byte.
+func token(s string) int {
+	n := 0
+	for n < len(s) && IsWord(s[n]) {
+		n++
+	}
+	return max(n, min(1, len(s)))
+}
+
+// at returns the length of the longest member that stands at the start of a
+// token, at byte i of s, or 0.
+func (s *Set) at(text string, i, n int) int {
+	best := 0
+	for _, e := range s.exact[text[i:i+n]] {
+		best = max(best, e.match(text[i:]))
+	}
+	if n > 0 {
+		for k := 1; k <= min(2, n); k++ {
+			for _, e := range s.open[text[i:i+k]] {
+				best = max(best, e.match(text[i:]))
+			}
+		}
+	}
+	return best
+}
+
+// match returns how much of text, from its start, the entry stands for, or 0.
+func (e entry) match(text string) int {
+	if !strings.HasPrefix(text, e.text) {
+		return 0
+	}
+	n := len(e.text)
+	if !IsWord(text[n-1]) {
+		return n
+	}
+	for ; n < len(text) && IsWord(text[n]); n++ {
+		if !e.open {
+			return 0
+		}
+	}
+	return n
+}
+
+// Find returns the place of the first member in folded text, or nil.
+func (s *Set) Find(text string) []int {
+	if all := s.FindAll(text, 1); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// Match reports whether a member stands in folded text.
+func (s *Set) Match(text string) bool { return s.Find(text) != nil }
+
+// Begins returns the length of the member that folded text begins with, or 0.
+func (s *Set) Begins(text string) int {
+	if text == "" {
+		return 0
+	}
+	return s.at(text, 0, token(text))
+}
+
+// FindAll returns the places of at most limit members in folded text, in
+// order, none overlapping; all of them if limit is negative.
+func (s *Set) FindAll(text string, limit int) [][]int {
+	var found [][]int
+	for i := 0; i < len(text) && len(found) != limit; {
+		n := token(text[i:])
+		if text[i] == ' ' {
+			i++
+			continue
+		}
+		if m := s.at(text, i, n); m > 0 {
+			found = append(found, []int{i, i + m})
+			i += m
+			for i < len(text) && IsWord(text[i]) && IsWord(text[i-1]) {
+				i++
+			}
+			continue
+		}
+		i += n
+	}
+	return found
+}
+
+// Remove returns folded text with a space in place of each member.
+func (s *Set) Remove(text string) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range s.FindAll(text, -1) {
+		b.WriteString(text[at:m[0]] + " ")
+		at = m[1]
+	}
+	return b.String() + text[at:]
 }
 
 // IsWord reports whether c is a letter or digit of folded text, or "_".

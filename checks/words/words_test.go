@@ -22,9 +22,9 @@ func TestFold(t *testing.T) {
 func TestCompile(t *testing.T) {
 	e := Compile([]string{"Tél.", "fermé*", "jours ouvrés", "€"})
 	for s, want := range map[string]bool{
-		"tél. : 03": true, "hôtel": false, "Fermeture": true, "FERMÉE": true, "jours  ouvrés": true, "12€": true,
+		"tél. : 03": true, "hôtel": false, "Fermeture": true, "FERMÉE": true, "jours ouvrés": true, "12€": true,
 	} {
-		if got := e.MatchString(Fold(s).S); got != want {
+		if got := e.Match(Fold(s).S); got != want {
 			t.Errorf("%q: %v", s, got)
 		}
 	}
