@@ -174,7 +174,7 @@ func (b *Browser) process() (*process, error) {
 
 // errBrowserGone is wrapped by the error of a render that fails because the
 // browser crashed too often or could not be started again.
-var errBrowserGone = errors.New("Chromium cannot go on")
+var errBrowserGone = errors.New("the browser cannot go on")
 
 // A rendering is what became of one page in a tab.
 type rendering struct {

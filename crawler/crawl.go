@@ -563,9 +563,9 @@ func (w *walk) visit(e *entry) error {
 		return &fetchError{RuleStatus, "the server answers " + statusText(resp.status), nil}
 	case resp.status < 200 || resp.status == http.StatusNoContent || resp.status == http.StatusResetContent:
 		return &fetchError{RuleEmpty, "the server answers " + statusText(resp.status), nil}
-	case !resp.isHTML():
+	case !resp.isHTML() || resp.attachment():
 		mediaType := resp.mediaType()
-		if isDocumentType(mediaType) || ranged {
+		if isDocumentType(mediaType) || ranged || resp.attachment() {
 			v.Outcome = Document
 			v.Document = &DocumentInfo{MIME: mediaType, Size: resp.size()}
 			return nil

@@ -202,6 +202,13 @@ func (r *response) isHTML() bool {
 	return false
 }
 
+// attachment reports whether the server wants the response to be saved rather
+// than shown.
+func (r *response) attachment() bool {
+	d, _, _ := strings.Cut(r.header.Get("Content-Disposition"), ";")
+	return strings.EqualFold(strings.TrimSpace(d), "attachment")
+}
+
 // utf8Body returns the body in UTF-8, decoded as its header or itself says.
 func (r *response) utf8Body() []byte {
 	enc, name, _ := charset.DetermineEncoding(r.body[:min(len(r.body), 1024)], r.header.Get("Content-Type"))

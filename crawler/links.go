@@ -81,6 +81,9 @@ func links(p *page.Page) (urls []string, canonical string) {
 		return u
 	}
 	for _, n := range p.Find("a[href], area[href], link[href][rel], meta[http-equiv][content]") {
+		if inTemplate(n) {
+			continue
+		}
 		switch n.DataAtom {
 		case atom.Link:
 			rel, _ := page.Attr(n, "rel")
@@ -107,14 +110,22 @@ func links(p *page.Page) (urls []string, canonical string) {
 				}
 			}
 		default:
-			href, ok := page.Attr(n, "href")
-			if !ok && n.Namespace == "svg" {
-				continue
-			}
+			href, _ := page.Attr(n, "href")
 			add(n, href)
 		}
 	}
 	return urls, canonical
+}
+
+// inTemplate reports whether n is in a template element, and so no part of the
+// page.
+func inTemplate(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Template {
+			return true
+		}
+	}
+	return false
 }
 
 // refreshTarget reads the URL of a meta refresh such as "5; url='/x'".

@@ -68,7 +68,9 @@ func Normalise(raw string) (string, error) {
 			}
 			ascii = host
 		}
-		host = ascii
+		if host = strings.Trim(ascii, "."); host == "" {
+			return "", fmt.Errorf("the URL has no host")
+		}
 	}
 	port := u.Port()
 	if port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" {

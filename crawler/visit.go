@@ -14,7 +14,7 @@ const (
 	Audited    Outcome = "audited"    // there is a snapshot
 	Refused    Outcome = "refused"    // not visited, under Visit.Rule
 	Failed     Outcome = "failed"     // tried in vain, under Visit.Rule
-	Document   Outcome = "document"   // a PDF, an office file …, not a page
+	Document   Outcome = "document"   // a PDF, an office file, a download …, not a page
 	Duplicate  Outcome = "duplicate"  // the same content as Visit.DuplicateOf
 	Redirected Outcome = "redirected" // leads to another URL, which has its own visit
 )
