@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -228,6 +229,7 @@ func (a *app) judge(v *crawler.Visit) (audit.URL, *audit.Page) {
 		u.Document = &audit.Document{MIME: v.Document.MIME, Size: v.Document.Size}
 	}
 	if v.Page == nil {
+		u.Final = cmp.Or(v.Target, v.DuplicateOf)
 		return u, nil
 	}
 	u.Final = v.Page.Final
@@ -261,7 +263,7 @@ func (a *app) conclude(ctx context.Context, store *audit.Store, result *audit.Au
 	site := checks.Site{Seeds: result.Manifest.Seeds, Country: result.Manifest.Country, Complete: result.Status == "complete" && whole(coverage)}
 	if len(facts) > 0 {
 		result.Site = suite.Site(site, facts, a.settings.SkipChecks)
-		result.Journeys = walkers.walk(facts, "", site.Complete)
+		result.Journeys = walkers.walk(facts, site.Complete, coverage.URLs)
 	}
 	result.Manifest.Ended = time.Now()
 	loaded, err := store.Load(ctx, result.ID)
@@ -384,23 +386,27 @@ func writeFile(ctx context.Context, name, format string, result *audit.Audit, op
 	return os.Rename(f.Name(), name)
 }
 
-// gather visits a site and returns the facts of its pages, and keeps nothing.
-func (a *app) gather(ctx context.Context, j job) ([]*checks.Facts, error) {
+// gather visits a site and returns the facts of its pages and what became
+// of each address; it keeps nothing.
+func (a *app) gather(ctx context.Context, j job) ([]*checks.Facts, []audit.URL, error) {
 	cr, err := crawler.New(a.crawlerConfig(j), a.log)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	bar := newProgress(a.err, a.say, a.settings.Crawl.MaxPages)
 	defer bar.done()
 	var facts []*checks.Facts
+	var urls []audit.URL
 	for v, err := range cr.Visits(ctx) {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		if _, p := a.judge(v); p != nil {
+		u, p := a.judge(v)
+		urls = append(urls, u)
+		if p != nil {
 			facts = append(facts, p.Facts)
 		}
 		bar.met(v.URL, v.Page != nil)
 	}
-	return facts, nil
+	return facts, urls, nil
 }

@@ -222,7 +222,8 @@ func TestDemoRepaired(t *testing.T) {
 		}
 	}
 	for _, j := range result.Journeys {
-		if j.Outcome == "blocked" {
+		// The town has no pages in English: its newcomer is stopped rightly.
+		if j.Outcome == "blocked" && j.Reason.Key != "other-language" {
 			t.Errorf("%s does not reach %s: %s %v", j.Persona, j.Goal, j.Reason.Key, j.Reason.Args)
 		}
 	}

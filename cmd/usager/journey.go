@@ -9,6 +9,7 @@ import (
 
 	"github.com/usager/usager/audit"
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/crawler"
 	"github.com/usager/usager/journeys"
 	"github.com/usager/usager/profiles"
 	"github.com/usager/usager/report"
@@ -54,9 +55,18 @@ func (a *app) loadJourneys() (*walkers, error) {
 }
 
 // walk lets the personas walk from the home page. complete says that every page
-// of the site was met.
-func (w *walkers) walk(site []*checks.Facts, home string, complete bool) []audit.Journey {
-	return journeys.Walk(site, home, w.personas, w.goals, journeys.Options{Complete: complete})
+// of the site was met; urls is what became of each address.
+func (w *walkers) walk(site []*checks.Facts, complete bool, urls []audit.URL) []audit.Journey {
+	return journeys.Walk(site, "", w.personas, w.goals, journeys.Options{Complete: complete, URLs: urls, Normalise: normalise})
+}
+
+// normalise is the crawler's way to write an address, for journeys.
+func normalise(url string) string {
+	n, err := crawler.Normalise(url)
+	if err != nil {
+		return url
+	}
+	return n
 }
 
 // reportOptions says how reports are written here.
@@ -109,11 +119,11 @@ func (a *app) journeyCommand() *cobra.Command {
 			}
 			w.goals = slices.DeleteFunc(w.goals, func(g profiles.Goal) bool { return g.ID != *goal })
 		}
-		facts, err := a.gather(ctx, job{seeds: args})
+		facts, urls, err := a.gather(ctx, job{seeds: args})
 		if err != nil {
 			return err
 		}
-		return a.showJourneys(w.walk(facts, "", false), w)
+		return a.showJourneys(w.walk(facts, false, urls), w)
 	}
 	return cmd
 }
