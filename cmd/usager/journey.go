@@ -57,16 +57,7 @@ func (a *app) loadJourneys() (*walkers, error) {
 // walk lets the personas walk from the home page. complete says that every page
 // of the site was met; urls is what became of each address.
 func (w *walkers) walk(site []*checks.Facts, complete bool, urls []audit.URL) []audit.Journey {
-	return journeys.Walk(site, "", w.personas, w.goals, journeys.Options{Complete: complete, URLs: urls, Normalise: normalise})
-}
-
-// normalise is the crawler's way to write an address, for journeys.
-func normalise(url string) string {
-	n, err := crawler.Normalise(url)
-	if err != nil {
-		return url
-	}
-	return n
+	return journeys.Walk(site, "", w.personas, w.goals, journeys.Options{Complete: complete, URLs: urls, Normalise: crawler.Normalise})
 }
 
 // reportOptions says how reports are written here.
