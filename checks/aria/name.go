@@ -22,11 +22,12 @@ const (
 // HTML-AAM 1.0.
 //
 // It is computed here, from the DOM, styles and pseudo-elements of the
-// snapshot, and not taken from the browser's tree, so that the answer is the
-// same on a parsed page, and because Chromium departs from the specifications:
-// it calls an image button without alternative "Submit", gives an image the
-// caption of its figure, names no element that it ignores, and reads the title
-// of an SVG's ancestor.
+// snapshot, and not taken from the browser's tree: the answer is the same on a
+// parsed page, and Chromium (156) departs from the specifications. It calls an
+// image button without alternative "Submit", names elements whose role
+// prohibits naming, gives no name to rows from their contents, names a video
+// by its own error message, and nothing that it ignores. On all other elements
+// of the W3C's test pages both agree.
 func Name(p *page.Page, n *html.Node) string {
 	name, _ := NameFrom(p, n)
 	return name

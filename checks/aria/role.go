@@ -61,10 +61,10 @@ func ExplicitRole(n *html.Node) string {
 // that the role none does not prohibit. Presentational images are exposed with
 // a name too, so naming counts.
 func Conflict(p *page.Page, n *html.Node) bool {
-	if Focusable(p, n) {
-		return true
+	if Focusable(p, n) && (n.DataAtom != atom.Iframe || page.HasAttr(n, "tabindex")) {
+		return true // of a frame it is the contents that get the focus
 	}
-	implicit := ImplicitRoleInfo(n)
+	implicit := elementRole(n)
 	for _, a := range n.Attr {
 		info := Attribute(a.Key)
 		if info == nil || !info.Global || info.Deprecated || a.Key == "aria-hidden" || strings.TrimSpace(a.Val) == "" {
@@ -78,9 +78,9 @@ func Conflict(p *page.Page, n *html.Node) bool {
 	return false
 }
 
-// ImplicitRoleInfo returns the role an HTML element has by its name alone, as
-// in the table of elements, or "".
-func ImplicitRoleInfo(n *html.Node) string {
+// elementRole returns the role an HTML element has by its name alone, as in the
+// table of elements, or "".
+func elementRole(n *html.Node) string {
 	if n.Namespace != "" {
 		return ""
 	}

@@ -12,7 +12,7 @@ var itemName = &checks.Check{
 	Affects:  []checks.Group{checks.NoVision, checks.NoVoice, checks.LimitedManipulation},
 	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
-		for _, n := range exposed(p.Page, "option", "tab", "treeitem") {
+		for _, n := range exposed(p.Page, "option", "tab", "tooltip", "treeitem") {
 			if n.DataAtom != atom.Option {
 				requireName(p, n)
 			}

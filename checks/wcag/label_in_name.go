@@ -30,6 +30,9 @@ var labelInName = &checks.Check{
 				continue
 			}
 			label := shownText(p.Page, n)
+			if n.DataAtom == atom.Input && aria.Is(aria.Role(p.Page, n), "button") && aria.InputType(n) != "image" {
+				label = attr(n, "value")
+			}
 			words := nameWords(label)
 			switch {
 			case len(words) == 0 || symbolic(words):
