@@ -369,7 +369,8 @@ func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float
 	if r.Empty() || !r.In(b.shot.Bounds()) {
 		return nil, nil
 	}
-	step := max(1, r.Dx()*r.Dy()/20_000)
+	step := max(1, r.Dx()*r.Dy()/5_000)
+	ratio := make(map[[3]uint8]float64) // most pixels share few colours
 	at := 0
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
@@ -378,8 +379,12 @@ func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float
 				continue
 			}
 			pr, pg, pb, _ := b.shot.At(x, y).RGBA()
-			c := color.RGBA{R: float64(pr) / 65535, G: float64(pg) / 65535, B: float64(pb) / 65535, A: 1}
-			v := color.Contrast(fore, c)
+			rgb := [3]uint8{uint8(pr >> 8), uint8(pg >> 8), uint8(pb >> 8)}
+			v, ok := ratio[rgb]
+			if !ok {
+				v = color.Contrast(fore, color.RGBA{R: float64(rgb[0]) / 255, G: float64(rgb[1]) / 255, B: float64(rgb[2]) / 255, A: 1})
+				ratio[rgb] = v
+			}
 			inside = append(inside, v)
 			if edge {
 				around = append(around, v)

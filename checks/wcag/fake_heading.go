@@ -31,6 +31,9 @@ var fakeHeading = &checks.Check{
 			if p.Page.Closest(b.Node, "a, button, label, table, li, dl, figure, nav, header, footer, aside, form, [role], h1, h2, h3, h4, h5, h6, summary, legend, blockquote") != nil {
 				continue
 			}
+			if len(p.Page.FindIn(b.Node, "a, button, input, img")) > 0 {
+				continue
+			}
 			next := blocks[i+1]
 			size, heavy := look(p.Page, b)
 			nextSize, nextHeavy := look(p.Page, next)

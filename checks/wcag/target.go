@@ -122,8 +122,16 @@ func address(p *page.Page, n *html.Node) string {
 	return ""
 }
 
-// systemSized reports whether the size of a control is the browser's own.
+// systemSized reports whether the size of a control is the browser's own: a
+// tick box of 13 pixels, a button or a field with the borders of the system.
 func systemSized(p *page.Page, n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Button, atom.Select, atom.Input:
+		style, size, height := p.Style(n, "border-top-style"), p.Style(n, "font-size"), p.Info(n).Box.Height
+		if size == "13.3333px" && height >= 18 && height <= 23 && (style == "outset" || style == "inset" || n.DataAtom == atom.Select && style == "solid") {
+			return true
+		}
+	}
 	if n.DataAtom != atom.Input {
 		return false
 	}
@@ -180,6 +188,9 @@ func crowded(p *page.Page, ts []target, i int, least float64, small func(target)
 		o := &ts[j]
 		if j == i || within(p, t.node, o.node) || within(p, o.node, t.node) || sameAction(p, t.node, o.node) {
 			continue
+		}
+		if o.box.Intersect(t.box).Width > 1 && o.box.Intersect(t.box).Height > 1 {
+			continue // one lies on the other: which part reacts is not known
 		}
 		if small(*o) {
 			ox, oy := o.box.X+o.box.Width/2, o.box.Y+o.box.Height/2

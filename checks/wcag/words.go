@@ -3,9 +3,9 @@ package wcag
 import (
 	_ "embed"
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -13,26 +13,25 @@ import (
 //go:embed words/words.yaml
 var wordsFile []byte
 
-// vocabulary holds, by purpose, what recognises the words of words.yaml.
-var vocabulary = sync.OnceValue(func() map[string]*regexp.Regexp {
+// vocabulary holds the phrases of words.yaml by purpose, as normalise writes
+// them: with a space before, and one after unless the phrase is a beginning.
+var vocabulary = sync.OnceValue(func() map[string][]string {
 	var lists map[string]map[string][]string
 	if err := yaml.Unmarshal(wordsFile, &lists); err != nil {
 		panic(fmt.Sprintf("wcag: words.yaml: %v", err)) // embedded: a test would have met it
 	}
-	v := make(map[string]*regexp.Regexp, len(lists))
+	v := make(map[string][]string, len(lists))
 	for purpose, languages := range lists {
-		var all []string
 		for _, phrases := range languages {
 			for _, phrase := range phrases {
 				stem, open := strings.CutSuffix(phrase, "*")
-				pattern := regexp.QuoteMeta(stem)
-				if !open {
-					pattern += `(?:$|[^\pL\pN])`
+				p := normalise(stem)
+				if open {
+					p = strings.TrimRight(p, " ")
 				}
-				all = append(all, pattern)
+				v[purpose] = append(v[purpose], p)
 			}
 		}
-		v[purpose] = regexp.MustCompile(`(?:^|[^\pL\pN])(?:` + strings.Join(all, "|") + `)`)
 	}
 	return v
 })
@@ -40,25 +39,50 @@ var vocabulary = sync.OnceValue(func() map[string]*regexp.Regexp {
 // maxPhrase bounds the text that words are looked for in, in bytes.
 const maxPhrase = 20_000
 
-// says reports whether a text has words of a purpose, in any language.
-func says(purpose, s string) bool {
+// normalise returns the words of a text in lower case, with one space between
+// them and at both ends.
+func normalise(s string) string {
 	if len(s) > maxPhrase {
 		s = s[:maxPhrase]
 	}
-	return vocabulary()[purpose].MatchString(strings.ToLower(s))
+	var b strings.Builder
+	b.Grow(len(s) + 2)
+	b.WriteByte(' ')
+	space := true
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(unicode.ToLower(r))
+			space = false
+		} else if !space {
+			b.WriteByte(' ')
+			space = true
+		}
+	}
+	if !space {
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
-// isAll reports whether a text is nothing but words of a purpose.
-func isAll(purpose, s string) bool {
-	s = strings.ToLower(strings.TrimSpace(s))
-	if s == "" || len(s) > 200 {
-		return false
-	}
-	for {
-		rest := strings.TrimSpace(vocabulary()[purpose].ReplaceAllString(s, " "))
-		if rest == s || rest == "" {
-			return rest == ""
+// says reports whether a text has words of a purpose, in any language.
+func says(purpose, s string) bool {
+	n := normalise(s)
+	for _, phrase := range vocabulary()[purpose] {
+		if strings.Contains(n, phrase) {
+			return true
 		}
-		s = rest
 	}
+	return false
+}
+
+// isAll reports whether a text is one of the phrases of a purpose, and nothing
+// else.
+func isAll(purpose, s string) bool {
+	n := normalise(s)
+	for _, phrase := range vocabulary()[purpose] {
+		if n == phrase {
+			return true
+		}
+	}
+	return false
 }
