@@ -124,6 +124,7 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 	}
 	if mediaErr == nil && b.attachMedia(media) {
 		out.Inputs |= page.Media
+		_ = t.details(ctx, world, b) // they are missing where scripts are off
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err

@@ -52,6 +52,7 @@ type Config struct {
 	NoSandbox   bool          // run Chromium without its sandbox; always so for root
 	Narrow      bool          // lay out each page a second time, page.NarrowWidth wide
 	Screenshots bool          // take a picture of each page
+	Sound       bool          // listen whether small videos are silent: they are fetched once more
 	Zoom        bool          // lay out each page once more, as at 200 %
 	Keyboard    bool          // walk through each page with the Tab key; takes some seconds where there are many links
 }

@@ -166,7 +166,7 @@ type MediaInfo struct {
 	Autoplay, Paused   bool
 	Muted, Loop        bool
 	Controls           bool
-	HasAudio, HasVideo bool    // decoded tracks, where the browser tells
+	HasAudio, HasVideo bool    // decoded tracks, where the browser tells; not a track known to be silent
 	Error              string  // why it could not be loaded
 	Volume             float64 // 0 to 1
 }

@@ -30,7 +30,7 @@ import (
 	"sync"
 
 	"github.com/usager/usager/checks"
-	"github.com/usager/usager/checks/wcag"
+	"github.com/usager/usager/checks/suite"
 	"github.com/usager/usager/crawler"
 	"github.com/usager/usager/page"
 )
@@ -112,7 +112,7 @@ func run(ctx context.Context, dir string, opt options) error {
 	srv := httptest.NewServer(mux)
 	defer srv.Close()
 
-	browser, err := crawler.StartBrowser(ctx, crawler.Config{Tabs: opt.tabs, Narrow: true, Screenshots: true, Zoom: true, Keyboard: true})
+	browser, err := crawler.StartBrowser(ctx, crawler.Config{Tabs: opt.tabs, Narrow: true, Screenshots: true, Zoom: true, Keyboard: true, Sound: true})
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func judge(ctx context.Context, b *crawler.Browser, server string, c *testCase, 
 		return v
 	}
 	var all []*checks.Check
-	for _, f := range families {
+	for _, f := range suite.Families {
 		all = append(all, f.Checks...)
 	}
 	for _, r := range checks.Run(p, all) {
@@ -208,5 +208,3 @@ func snapshot(ctx context.Context, b *crawler.Browser, url, file string, keep bo
 	}
 	return p, f.Close()
 }
-
-var families = []checks.Family{wcag.Family}

@@ -45,6 +45,7 @@ var pageChecks = []*checks.Check{
 	orientationLock,
 	pageTitle,
 	pageTitleDescriptive,
+	placeholderContrast,
 	reflow,
 	scrollableFocusable,
 	selectNavigates,
