@@ -30,6 +30,8 @@ type Audit struct {
 	Issues   []Issue         `json:"issues"` // the heaviest first
 	Criteria []Criterion     `json:"criteria"`
 	Scores   []Score         `json:"scores"`
+	// Decisions are those that were read with the audit, see Store.Decide.
+	Decisions []Decision `json:"decisions,omitempty"`
 
 	pages func(context.Context) iter.Seq2[*Page, error]
 }
@@ -139,6 +141,7 @@ type Issue struct {
 	Example     checks.Finding   `json:"example"` // on the first page; URL is set
 	URLs        []string         `json:"urls"`    // the first MaxIssueURLs pages
 	Weight      float64          `json:"weight"`  // people affected × pages × impact, see docs/scores.md
+	Decision    *Decision        `json:"decision,omitempty"`
 }
 
 // MaxIssueURLs bounds the pages listed with an issue.

@@ -44,7 +44,7 @@ func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
 		return nil, fmt.Errorf("read issues of %s: %w", id, err)
 	}
 	for k := range all {
-		if all[k].URLs, err = s.urlsOf(ctx, id, all[k].Fingerprint); err != nil {
+		if all[k].URLs, err = s.urlsOf(ctx, id, all[k].Fingerprint, MaxIssueURLs); err != nil {
 			return nil, fmt.Errorf("read issues of %s: %w", id, err)
 		}
 	}
@@ -72,8 +72,10 @@ func (s *Store) weigh(i *Issue) {
 	}
 }
 
-func (s *Store) urlsOf(ctx context.Context, id, fingerprint string) ([]string, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT DISTINCT url FROM occurrences WHERE audit = ? AND fingerprint = ? ORDER BY seq LIMIT ?`, id, fingerprint, MaxIssueURLs)
+// urlsOf returns the first pages that an issue is on, all of them if limit is
+// negative.
+func (s *Store) urlsOf(ctx context.Context, id, fingerprint string, limit int) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT DISTINCT url FROM occurrences WHERE audit = ? AND fingerprint = ? ORDER BY seq LIMIT ?`, id, fingerprint, limit)
 	if err != nil {
 		return nil, err
 	}
