@@ -17,8 +17,8 @@ type Address struct {
 }
 
 var addressData = load[struct {
-	Front, Ending, Village, Stop, Inner, Label, Foreign, Countries []string
-	Box, Extra                                                     string
+	Front, Ending, Grand, Village, Hamlet, Stop, Inner, Label, Foreign, Countries []string
+	Box, Extra                                                                    string
 }]("address.yaml")
 
 var (
@@ -34,6 +34,8 @@ var (
 	addressOthers = words.Compile(addressData.Foreign)
 	frontWords    = regexp.MustCompile(`^(?:` + choice(addressData.Front) + `)(?:\s|$)|^l[ae]?\s(?:place|rue)\b`)
 	endingWords   = regexp.MustCompile(`(?:` + choice(addressData.Ending) + `)$`)
+
+	endingLong = regexp.MustCompile(`(?:` + choice(slices.DeleteFunc(slices.Clone(addressData.Ending), func(w string) bool { return len(w) < 4 })) + `)$`)
 
 	houseFirst = regexp.MustCompile(`^(?:n°\s?|no\.?\s|nr\.?\s)?\d{1,4}(?:\s?(?:bis|ter|quater|[a-h])\b)?(?:\s?[-/]\s?\d{1,4}(?:\s?(?:bis|ter|[a-h])\b)?|\s?(?:et|a|&)\s?\d{1,4})?\b\s*,?\s*`)
 	houseLast  = regexp.MustCompile(`[\s,]\s*(?:n°\s?|nr\.?\s?)?\d{1,4}(?:\s?(?:bis|ter|[a-z]))?(?:\s?[-/+]\s?\d{1,4}\s?[a-z]?|\s?[-/]\s?[a-z])?(?:[\s,]+(?:bte|bus|boite|bt|box|b)\.?\s*[\w.]+|\s*\([^)]{1,20}\))?$`)
@@ -121,6 +123,10 @@ func townAt(s string, i int) (string, int) {
 			end = k
 			break
 		}
+		if n := len(strings.TrimRight(word, ".")); n < len(word) && isDigit(word[0]) {
+			end = j + n // "Cedex 9."
+			break
+		}
 		word = strings.TrimRight(word, "-")
 		if word == "" || stopWord(word) && (j > i || !slices.Contains(addressData.Countries, word)) {
 			break
@@ -185,7 +191,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 				parts = append(parts, strings.TrimSpace(part[c:]))
 				return reversed(parts), b + c
 			}
-			if labelled && !street && len(parts) == 0 && villageOf(part) {
+			if (labelled || slices.Contains(addressData.Hamlet, words.Fold(part).S)) && !street && len(parts) == 0 && villageOf(part) {
 				parts = append(parts, part)
 				at = b
 			}
@@ -224,7 +230,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 	ok := street
 	for _, p := range parts {
 		k := partKind(p)
-		ok = ok || k == boxPart || labelled && villageOf(p)
+		ok = ok || k == boxPart || labelled && villageOf(p) || slices.Contains(addressData.Hamlet, words.Fold(p).S)
 	}
 	if !ok {
 		return nil, end
@@ -244,7 +250,7 @@ func partStart(s string, start, end int) int {
 			return i + 1
 		case (c == '-' || c == '/') && i > 0 && s[i-1] == ' ' && i+1 < len(s) && s[i+1] == ' ' && !(isDigit(s[max(i-2, 0)]) && i+2 < len(s) && isDigit(s[i+2])):
 			return i + 1
-		case c == '.' && i+2 < len(s) && s[i+1] == ' ' && !isDigit(s[i+2]) && i-start > 4 && strings.LastIndexAny(s[start:i], " .,\n") < i-start-5:
+		case c == '.' && i+2 < len(s) && s[i+1] == ' ' && !isDigit(s[i+2]) && i-start > 4 && (isDigit(s[i-1]) || strings.LastIndexAny(s[start:i], " .,\n") < i-start-5):
 			return i + 1 // the end of a sentence, not "av."
 		case c == ':' && i+1 < len(s) && s[i+1] == ' ':
 			return i + 1
@@ -309,7 +315,10 @@ func partKind(part string) kindOfPart {
 	if frontWords.MatchString(f) && n >= 2 && (startsUpper(part) || frontStrong(f)) && !slices.Contains([]string{"in", "im", "am", "an", "op", "om", "auf", "zum", "zur", "centre", "porte"}, strings.Fields(f)[0]) {
 		return streetPart
 	}
-	if n == 1 && len(f) > 7 && (strings.HasSuffix(f, "straat") || strings.HasSuffix(f, "strasse") || strings.HasSuffix(f, "plein") || strings.HasSuffix(f, "platz") || strings.HasSuffix(f, "laan")) {
+	if n <= 4 && len(f) > 5 && startsUpper(part) && !hasDigit(f) && endingLong.MatchString(f) {
+		return streetPart // a square or a street without numbers
+	}
+	if slices.Contains(addressData.Grand, f) {
 		return streetPart
 	}
 	return noPart

@@ -160,6 +160,7 @@ type hourWords struct {
 var hoursData = load[struct {
 	Languages               map[string]hourWords
 	Opening, Event, Neutral []string
+	From, To                []string
 }]("hours.yaml")
 
 var (
@@ -572,11 +573,11 @@ func (p *hourParser) line(ts []token) {
 			i++
 		case tClosed:
 			if d, next := readDaysAfterFill(ts, i+1); d != 0 && !p.fresh && !isDate(ts, next) {
+				s := p.schedule()
 				if !closedWhole(ts, next) {
-					i = next
+					i = s.drop(d, ts, next)
 					continue
 				}
-				s := p.schedule()
 				s.closed |= d
 				for k := range 7 {
 					if d&(1<<k) != 0 {
@@ -602,24 +603,7 @@ func (p *hourParser) line(ts []token) {
 				p.days &^= d
 				continue
 			}
-			from, to := 0, 24*60
-			for i < len(ts) && (ts[i].kind == tFill || ts[i].kind == tMorning || ts[i].kind == tAfternoon) {
-				if ts[i].kind == tMorning {
-					to = 13 * 60
-				} else if ts[i].kind == tAfternoon {
-					from = 12 * 60
-				}
-				i++
-			}
-			s := p.schedule()
-			for k := range 7 {
-				if d&(1<<k) != 0 {
-					s.open[k] = slices.DeleteFunc(slices.Clone(s.open[k]), func(iv interval) bool { return iv.from >= from && iv.from < to })
-					if from == 0 && to == 24*60 {
-						s.closed |= 1 << k
-					}
-				}
-			}
+			i = p.schedule().drop(d, ts, i)
 			if iv, next, ok := readIntervalSoon(ts, i); ok {
 				p.put(d, iv)
 				p.days, p.fresh = d, false
@@ -662,6 +646,30 @@ func (p *hourParser) line(ts []token) {
 			i++
 		}
 	}
+}
+
+// drop takes away the times of some days: all, or those of the part of the
+// day that the tokens at i name. It returns the index after them.
+func (s *Schedule) drop(d days, ts []token, i int) int {
+	from, to := 0, 24*60
+	for i < len(ts) && (ts[i].kind == tFill || ts[i].kind == tMorning || ts[i].kind == tAfternoon) {
+		if ts[i].kind == tMorning {
+			to = 13 * 60
+		} else if ts[i].kind == tAfternoon {
+			from = 12 * 60
+		}
+		i++
+	}
+	for k := range 7 {
+		if d&(1<<k) == 0 {
+			continue
+		}
+		s.open[k] = slices.DeleteFunc(slices.Clone(s.open[k]), func(iv interval) bool { return iv.from >= from && iv.from < to })
+		if from == 0 && to == 24*60 {
+			s.closed |= 1 << k
+		}
+	}
+	return i
 }
 
 // closedWhole reports whether "closed" is not narrowed to a part of the day.
@@ -760,6 +768,8 @@ func shortHolds(ts []token, i int) bool {
 			return j > i+1
 		case tTime, tClosed, tAllday:
 			return true
+		case tUntil:
+			return j+1 < len(ts) && ts[j+1].kind == tTime
 		case tNumber:
 			return j+1 < len(ts) && (ts[j+1].kind == tRange || ts[j+1].kind == tUnit || ts[j+1].kind == tUntil)
 		default:

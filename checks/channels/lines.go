@@ -158,6 +158,26 @@ func (l *line) nodeAt(i int) *html.Node {
 	return l.block.Node
 }
 
+// spaced returns the text of a line with a space between the texts of two
+// elements where a letter meets a digit: "Lundi" and "9h" stand apart to the eye.
+func (l *line) spaced() string {
+	var b strings.Builder
+	end := l.start + len(l.text)
+	at := l.start
+	for _, pc := range l.block.Pieces {
+		if pc.Start <= at || pc.Start >= end {
+			continue
+		}
+		b.WriteString(l.block.Text[at:pc.Start])
+		at = pc.Start
+		if a, z := l.block.Text[at-1], l.block.Text[at]; isDigit(a) != isDigit(z) && a != ' ' && z != ' ' {
+			b.WriteByte(' ')
+		}
+	}
+	b.WriteString(l.block.Text[at:end])
+	return b.String()
+}
+
 // iconLabel looks in images, names and classes beside a text for what they
 // declare a number to be.
 func (r *reader) iconLabel(l *line, n *html.Node) Label {

@@ -1,6 +1,7 @@
 package channels
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ func (c *collector) hours() {
 	r := c.r
 	done := make(map[*html.Node]bool) // tables that were read by column
 	for _, t := range r.p.Find("table") {
-		if r.p.Visible(t) && c.columnHours(t) {
+		if r.p.Visible(t) && (c.columnHours(t) || c.fromToHours(t)) {
 			done[t] = true
 		}
 	}
@@ -55,7 +56,7 @@ func (c *collector) hours() {
 			flush()
 			continue
 		}
-		said := serviceSentences(words.Fold(l.text).S)
+		said := serviceSentences(words.Fold(l.spaced()).S)
 		if said == "" {
 			flush()
 			continue
@@ -367,6 +368,68 @@ func (c *collector) columnHours(table *html.Node) bool {
 	}
 	return true
 }
+
+// fromToHours reads a table with a row for each day whose columns hold the
+// beginning and the end of opening. It returns false if the table is none.
+func (c *collector) fromToHours(table *html.Node) bool {
+	r := c.r
+	rows := r.p.FindIn(table, "tr")
+	if len(rows) < 2 || len(rows) > 60 {
+		return false
+	}
+	var pairs []int // columns where an interval begins
+	heads := cellsOf(rows[0])
+	for i := 0; i+1 < len(heads); i++ {
+		if fromWords.Begins(words.Fold(r.p.VisibleText(heads[i])).S) > 0 && toWords.Begins(words.Fold(r.p.VisibleText(heads[i+1])).S) > 0 {
+			pairs = append(pairs, i)
+		}
+	}
+	if len(pairs) == 0 {
+		return false
+	}
+	g := &hoursGroup{node: table}
+	for i := range r.lines {
+		if r.p.Closest(r.lines[i].block.Node, "table") == table {
+			g.heading, g.label = r.lines[i].heading, tableLabel(r, table, &r.lines[i])
+			break
+		}
+	}
+	g.purpose = clip(g.label, 100)
+	lang := cmp.Or(r.lang, "fr")
+	for _, row := range rows[1:] {
+		cells := cellsOf(row)
+		if len(cells) == 0 {
+			continue
+		}
+		text := r.p.VisibleText(cells[0])
+		for _, i := range pairs {
+			if i+1 < len(cells) {
+				text += ", " + r.p.VisibleText(cells[i]) + " - " + r.p.VisibleText(cells[i+1])
+			}
+		}
+		g.parser.days, g.parser.fresh = 0, false
+		g.parser.line(hourLexicons[lang].tokens(words.Fold(text).S))
+		g.words.WriteString(" " + words.Fold(text).S)
+		g.text.WriteString(" " + text)
+	}
+	c.emit(g)
+	return true
+}
+
+// cellsOf returns the cells of a row.
+func cellsOf(row *html.Node) (cells []*html.Node) {
+	for n := row.FirstChild; n != nil; n = n.NextSibling {
+		if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+			cells = append(cells, n)
+		}
+	}
+	return cells
+}
+
+var (
+	fromWords = words.Compile(hoursData.From)
+	toWords   = words.Compile(hoursData.To)
+)
 
 func hasTimes(r *reader, s, lang string) bool {
 	_, t, _ := count(hourLexicons[lang].tokens(words.Fold(s).S))

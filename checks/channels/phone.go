@@ -30,6 +30,7 @@ type Number struct {
 
 var phoneData = load[struct {
 	Phone, How, Fax, Decoy, Weak []string
+	CallAfter                    string `yaml:"callAfter"`
 	Both, Joins, Call, Article   string
 	NotAfter                     string `yaml:"notAfter"`
 	Paid                         string
@@ -48,6 +49,7 @@ var (
 
 	labelGap    = regexp.MustCompile(`^(?:` + phoneData.Both + `)$`)
 	joinedBy    = regexp.MustCompile(phoneData.Joins)
+	callAfter   = regexp.MustCompile(`^` + phoneData.CallAfter)
 	callBefore  = regexp.MustCompile(`\b` + phoneData.Call + phoneData.Article)
 	notAfter    = regexp.MustCompile(phoneData.NotAfter)
 	paidWords   = regexp.MustCompile(phoneData.Paid)
@@ -130,7 +132,7 @@ func lastLabel(s string, weak bool) Label {
 func Numbers(text, region string, inherited Label) []Number {
 	f := words.Fold(text)
 	s := f.S
-	runs := digitRun.FindAllStringIndex(s, -1)
+	runs := digitRuns(s)
 	var found []Number
 	prevEnd, prevLabel, prevNational := 0, Unlabelled, ""
 	for ri, run := range runs {
@@ -187,6 +189,33 @@ func Numbers(text, region string, inherited Label) []Number {
 		}
 	}
 	return found
+}
+
+// digitRuns returns the runs of digits and separators in folded text. A
+// closing bracket that the run did not open ends it.
+func digitRuns(s string) [][]int {
+	var runs [][]int
+	for _, m := range digitRun.FindAllStringIndex(s, -1) {
+		start, depth := m[0], 0
+		for i := m[0]; i < m[1]; i++ {
+			switch s[i] {
+			case '(':
+				depth++
+			case ')':
+				if depth--; depth < 0 {
+					runs = append(runs, []int{start, i})
+					for i++; i < m[1] && !isDigit(s[i]) && s[i] != '(' && s[i] != '+'; i++ {
+					}
+					start, depth = i, 0
+					i--
+				}
+			}
+		}
+		if start < m[1] {
+			runs = append(runs, []int{start, m[1]})
+		}
+	}
+	return runs
 }
 
 // faxFollows reports whether the words after a number say that it is a fax:
@@ -406,7 +435,7 @@ func shortNumber(s string, start, end int, region string, label, inherited Label
 	before := s[max(0, start-60):start]
 	alone := strings.Trim(s[:start]+s[end:], " .:()") == "" && inherited == PhoneLabel
 	list := label == PhoneLabel && joinedBy.MatchString(before) && strings.TrimSpace(before) != ""
-	if !callBefore.MatchString(before) && !alone && !list {
+	if !callBefore.MatchString(before) && !callAfter.MatchString(s[end:]) && !alone && !list {
 		return Number{}, false
 	}
 	premium := region == "FR" && strings.HasPrefix(ds, "118")
