@@ -8,6 +8,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/suite"
 )
 
 // The W3C's words for how consistent an implementation of a rule is.
@@ -55,7 +56,7 @@ type table struct {
 // claims returns the checks that claim a rule, as a set of their ids.
 func claims(rule string) []string {
 	var ids []string
-	for _, f := range families {
+	for _, f := range suite.Families {
 		for _, c := range f.Checks {
 			if slices.Contains(c.ACT, rule) {
 				ids = append(ids, c.ID)
