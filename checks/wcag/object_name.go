@@ -41,10 +41,17 @@ func showsMedia(p *page.Page, n *html.Node) bool {
 	if b, _ := p.Box(n); p.Inputs.Has(page.Layout) && b.Empty() {
 		return false
 	}
-	for _, c := range p.FindIn(n, "*") {
-		if c.DataAtom != atom.Param && p.Info(c).Rendered {
-			return false // the resource did not load: its fallback is shown
+	// If the resource did not load, what stands in for it is shown.
+	shown := false
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil && !shown; c = c.NextSibling {
+			shown = c.DataAtom != atom.Param && p.Info(c).Rendered && strings.TrimSpace(c.Data) != "" && c.Type != html.DocumentNode
+			if c.Type != html.DocumentNode {
+				walk(c)
+			}
 		}
 	}
-	return true
+	walk(n)
+	return !shown
 }
