@@ -2,13 +2,20 @@ package audit
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
+	"time"
 )
 
-// A Comparison tells what became of the issues between two audits.
+// A Comparison tells what became of the issues between two audits. An issue
+// is in one of its lists only.
 type Comparison struct {
-	Old, New   string  // audit IDs
+	Old, New   Point
 	Added      []Issue // failed now, and not then, on a page that both audits saw
+	Reopened   []Issue // the same, but an older audit of the site had them: they were fixed, and came back
 	Fixed      []Issue // failed then, and not now, on pages that both saw
 	Persisting []Issue
 	// NotComparable issues were found by one audit where the other could not
@@ -17,6 +24,20 @@ type Comparison struct {
 	// RuleSets differ: verdicts may have changed though the pages did not.
 	// "usager recheck" judges the older audit by today's rules.
 	RuleSetsDiffer bool
+}
+
+// A Point is one audit in the history of a site.
+type Point struct {
+	ID      string    `json:"id"`
+	Started time.Time `json:"started"`
+	RuleSet string    `json:"rule_set"`
+	Pages   int       `json:"pages"`
+	Issues  int       `json:"issues"` // that failed
+	Scores  []Score   `json:"scores"`
+}
+
+func (a *Audit) point() Point {
+	return Point{a.ID, a.Manifest.Started, a.Manifest.RuleSet, a.Coverage.Audited, len(failed(a)), a.Scores}
 }
 
 // Compare compares the failures of two audits. An issue keeps its identity
@@ -30,7 +51,7 @@ func (s *Store) Compare(ctx context.Context, oldID, newID string) (*Comparison, 
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}
-	c := &Comparison{Old: oldID, New: newID, RuleSetsDiffer: before.Manifest.RuleSet != after.Manifest.RuleSet}
+	c := &Comparison{Old: before.point(), New: after.point(), RuleSetsDiffer: before.Manifest.RuleSet != after.Manifest.RuleSet}
 	then, now := failed(before), failed(after)
 	for _, i := range after.Issues {
 		if now[i.Fingerprint] == nil {
@@ -44,10 +65,18 @@ func (s *Store) Compare(ctx context.Context, oldID, newID string) (*Comparison, 
 		if err != nil {
 			return nil, fmt.Errorf("compare: %w", err)
 		}
-		if comparable {
-			c.Added = append(c.Added, i)
-		} else {
+		if !comparable {
 			c.NotComparable = append(c.NotComparable, i)
+			continue
+		}
+		reopened, err := s.had(ctx, oldID, i)
+		if err != nil {
+			return nil, fmt.Errorf("compare: %w", err)
+		}
+		if reopened {
+			c.Reopened = append(c.Reopened, i)
+		} else {
+			c.Added = append(c.Added, i)
 		}
 	}
 	for _, i := range before.Issues {
@@ -88,4 +117,61 @@ func (s *Store) saw(ctx context.Context, id, found string, i Issue) (bool, error
 				WHERE p.audit = ?1 AND p.url = o.url AND v.check_id = ?4 AND v.outcome <> ?5))`,
 		id, found, i.Fingerprint, i.Check, untestedOutcome).Scan(&n)
 	return n > 0, err
+}
+
+// had reports whether an audit of the same site, older than a given one, had an
+// issue.
+func (s *Store) had(ctx context.Context, id string, i Issue) (bool, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM issues i JOIN audits a ON a.id = i.audit JOIN audits o ON o.id = ?1
+		WHERE a.site = o.site AND a.started < o.started AND i.fingerprint = ?2 AND i.outcome = ?3`,
+		id, i.Fingerprint, failedOutcome).Scan(&n)
+	return n > 0, err
+}
+
+// Previous returns the ID of the complete audit of the same site that came
+// before an audit, or "" if there is none. An audit and what was judged anew
+// from its snapshots tell of the same day: neither comes before the other.
+func (s *Store) Previous(ctx context.Context, id string) (string, error) {
+	var previous string
+	err := s.db.QueryRowContext(ctx, `SELECT a.id FROM audits a JOIN audits n ON n.id = ?
+		WHERE a.site = n.site AND a.started < n.started AND a.status = 'complete' ORDER BY a.started DESC, a.id DESC LIMIT 1`, id).Scan(&previous)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("find the audit before %s: %w", id, err)
+	}
+	return previous, nil
+}
+
+// Trend returns the complete audits of the site of an audit up to that one, the
+// oldest first. Of an audit and those that judged it anew, the last counts.
+func (s *Store) Trend(ctx context.Context, id string) ([]Point, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT a.id, a.summary,
+			(SELECT count(*) FROM pages WHERE audit = a.id), (SELECT count(*) FROM issues WHERE audit = a.id AND outcome = ?)
+		FROM audits a JOIN audits n ON n.id = ?
+		WHERE a.site = n.site AND a.started <= n.started AND a.status = 'complete' AND a.summary IS NOT NULL ORDER BY a.started, a.id`, failedOutcome, id)
+	if err != nil {
+		return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
+	}
+	defer rows.Close()
+	var all []Point
+	for rows.Next() {
+		var a Audit
+		var p Point
+		var summary []byte
+		if err := rows.Scan(&p.ID, &summary, &p.Pages, &p.Issues); err != nil {
+			return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
+		}
+		if err := json.Unmarshal(summary, &a); err != nil {
+			return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
+		}
+		p.Started, p.RuleSet, p.Scores = a.Manifest.Started, a.Manifest.RuleSet, a.Scores
+		if a.Manifest.RecheckOf != "" {
+			all = slices.DeleteFunc(all, func(q Point) bool { return q.Started.Equal(p.Started) })
+		}
+		all = append(all, p)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
+	}
+	return all, nil
 }

@@ -52,8 +52,13 @@ func testStore(t *testing.T) *Store {
 // visit stores an audit of pages, given as paths and sources.
 func visit(t *testing.T, s *Store, sources ...string) string {
 	t.Helper()
+	return visitAt(t, s, time.Now(), sources...)
+}
+
+func visitAt(t *testing.T, s *Store, started time.Time, sources ...string) string {
+	t.Helper()
 	ctx := t.Context()
-	a := &Audit{Schema: Schema, Status: "complete", Manifest: Manifest{Tool: Tool(), RuleSet: RuleSet, Seeds: []string{"http://x/"}, Started: time.Now()}}
+	a := &Audit{Schema: Schema, Status: "complete", Manifest: Manifest{Tool: Tool(), RuleSet: RuleSet, Seeds: []string{"http://x/"}, Started: started}}
 	var err error
 	if a.ID, err = s.Begin(ctx, a.Manifest); err != nil {
 		t.Fatal(err)
@@ -164,6 +169,36 @@ func TestCompare(t *testing.T) {
 	got := []string{sources(c.Added), sources(c.Fixed), sources(c.Persisting), sources(c.NotComparable)}
 	if diff := cmp.Diff([]string{"c", "a", "b", "mg"}, got); diff != "" {
 		t.Errorf("new, fixed, persisting, not comparable: %s", diff)
+	}
+}
+
+// TestHistory visits a site four times: a fault goes, and comes back.
+func TestHistory(t *testing.T) {
+	s := testStore(t)
+	ctx := t.Context()
+	start := time.Date(2026, time.March, 1, 9, 0, 0, 0, time.UTC)
+	var ids []string
+	for day, src := range []string{"<main><img src=a.png><img src=b.png>", "<main><img src=b.png>", "<main><img src=a.png><img src=b.png><img src=c.png>"} {
+		ids = append(ids, visitAt(t, s, start.AddDate(0, 0, day), "/", src))
+	}
+	c, err := s.Compare(ctx, ids[1], ids[2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Added) != 1 || len(c.Reopened) != 1 || len(c.Persisting) != 1 || len(c.Fixed)+len(c.NotComparable) != 0 {
+		t.Errorf("added %d, reopened %d, persisting %d, fixed %d, not comparable %d", len(c.Added), len(c.Reopened), len(c.Persisting), len(c.Fixed), len(c.NotComparable))
+	}
+	for id, want := range map[string]string{ids[0]: "", ids[1]: ids[0], ids[2]: ids[1]} {
+		if got, err := s.Previous(ctx, id); err != nil || got != want {
+			t.Errorf("before %s: %q, %v, want %q", id, got, err, want)
+		}
+	}
+	trend, err := s.Trend(ctx, ids[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(trend) != 2 || trend[0].ID != ids[0] || trend[0].Issues != 2 || trend[1].Issues != 1 || trend[1].Pages != 1 || len(trend[1].Scores) == 0 {
+		t.Errorf("trend %+v", trend)
 	}
 }
 
