@@ -117,7 +117,7 @@ func townAt(s string, i int) (string, int) {
 		if strings.HasSuffix(word, ".") && !strings.EqualFold(word, "St.") && !strings.EqualFold(word, "Ste.") && len(word) > 3 {
 			k--
 			word = s[j:k]
-			if stopWord(word) {
+			if stopWord(word) && (j > i || !slices.Contains(addressData.Countries, word)) {
 				break
 			}
 			end = k
@@ -134,10 +134,11 @@ func townAt(s string, i int) (string, int) {
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(word, "'"))
 		inner := slices.Contains(addressData.Inner, strings.ToLower(word))
 		elided := len(word) > 2 && (strings.HasPrefix(word, "d'") || strings.HasPrefix(word, "l'") || strings.HasPrefix(word, "'s-"))
+		inner = inner || strings.EqualFold(word, "cedex") && j > i
 		if !unicode.IsUpper(first) && !inner && !elided && !unicode.IsDigit(first) {
 			break
 		}
-		if !inner {
+		if !inner || strings.EqualFold(word, "cedex") {
 			end = j + len(word)
 		}
 		if k >= len(s) || s[k] != ' ' || k > j+len(word) {
@@ -166,6 +167,9 @@ func stopWord(w string) bool {
 // streetParts reads the parts before a post code, backward, as long as they
 // are those of an address. start bounds how far back; it returns where they begin.
 func streetParts(s string, start, end int, labelled bool) ([]string, int) {
+	for start < end && strings.IndexByte(" ,;.)/|\n-", s[start]) >= 0 {
+		start++
+	}
 	var parts []string
 	street := false
 	at := end
@@ -187,6 +191,11 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 		part = strings.TrimSpace(strings.Trim(part, ":"))
 		kind := partKind(part)
 		if kind == noPart {
+			if i := numberBefore(s, start, b); i >= 0 && !street && startsUpper(part) && !hasDigit(part) && len(strings.Fields(part)) <= 5 {
+				// "33, Rives de Clausen": a way of any name after its number
+				parts = append(parts, strings.TrimSpace(strings.Trim(s[i:b], " ,"))+" "+part)
+				return reversed(parts), i
+			}
 			if c := trailingStreet(part); c > 0 && !street {
 				parts = append(parts, strings.TrimSpace(part[c:]))
 				return reversed(parts), b + c
@@ -236,6 +245,18 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 		return nil, end
 	}
 	return reversed(parts), at
+}
+
+var numberEnds = regexp.MustCompile(`(?:^|[\s,;(])(\d{1,4}(?:\s?(?:bis|ter|[a-hA-H]))?)\s?,\s*$`)
+
+// numberBefore returns where a house number that ends before b, with a comma,
+// begins, or -1.
+func numberBefore(s string, start, b int) int {
+	m := numberEnds.FindStringSubmatchIndex(s[start:b])
+	if m == nil {
+		return -1
+	}
+	return start + m[2]
 }
 
 func reversed(s []string) []string { slices.Reverse(s); return s }

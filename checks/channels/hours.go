@@ -864,7 +864,7 @@ func readInterval(ts []token, i int, afterDays bool) (interval, int, bool) {
 	if from.meridiem == 'a' && to.meridiem == 0 && iv.to < iv.from || from.kind == tNumber && to.kind == tNumber && iv.to <= iv.from && iv.to < 9*60 {
 		iv.to += 12 * 60
 	}
-	if iv.from == iv.to || iv.from >= 24*60 || iv.to < iv.from && iv.to > 6*60 {
+	if iv.from == iv.to || iv.from >= 24*60 || from.kind == tNumber && to.kind == tNumber && to.minutes == 0 || iv.to < iv.from && iv.to > 6*60 {
 		return interval{}, i, false
 	}
 	if iv.to == 0 {

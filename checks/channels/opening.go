@@ -56,7 +56,7 @@ func (c *collector) hours() {
 			flush()
 			continue
 		}
-		said := serviceSentences(words.Fold(l.spaced()).S)
+		said := serviceSentences(words.Fold(r.withoutNumbers(l.spaced())).S)
 		if said == "" {
 			flush()
 			continue
@@ -120,6 +120,20 @@ func (c *collector) hours() {
 		g.waiting = onlyDays || onlyTimes || table != nil || l.block.Kind == "dt" || timeCount > 0 && otherCount <= 3
 	}
 	flush()
+}
+
+// withoutNumbers blanks the telephone numbers in a text, which look like times.
+func (r *reader) withoutNumbers(text string) string {
+	if digitCount(text) < 8 {
+		return text
+	}
+	b := []byte(text)
+	for _, n := range Numbers(text, r.region, Unlabelled) {
+		for i := n.Start; i < n.End; i++ {
+			b[i] = ' '
+		}
+	}
+	return string(b)
 }
 
 var sentenceEnd = regexp.MustCompile(`[a-z0-9)][.!?]\s+|;\s+`)

@@ -54,6 +54,9 @@ var (
 	notAfter    = regexp.MustCompile(phoneData.NotAfter)
 	paidWords   = regexp.MustCompile(phoneData.Paid)
 	freeWords   = regexp.MustCompile(phoneData.NotPaid)
+	emailWord   = regexp.MustCompile(`\S+@\S+`)
+	letterFax   = regexp.MustCompile(`(?:^|[^a-z0-9'])f\s?$`)
+	letterPhone = regexp.MustCompile(`(?:^|[^a-z0-9'])[tpm]\s?$`)
 	faxInParens = regexp.MustCompile(`^[\s,;-]*[(\[]\s*`)
 	faxAlone    = regexp.MustCompile(`^\s*[-,:]?\s*(?:fax|telecopie|telefax)\s*[).;,]?\s*$`)
 	digitRun    = regexp.MustCompile(`(?:\+\s?|\(\s?\+\s?|\()?\d(?:[ ().\-/]{0,4}\d)*`)
@@ -145,7 +148,16 @@ func Numbers(text, region string, inherited Label) []Number {
 		if len(before) > 90 {
 			before = before[len(before)-90:]
 		}
+		if strings.Contains(before, "@") { // the words of an e-mail address say nothing
+			before = emailWord.ReplaceAllString(before, " ")
+		}
 		label := lastLabel(before, false)
+		switch {
+		case letterFax.MatchString(before):
+			label = FaxLabel
+		case letterPhone.MatchString(before):
+			label = PhoneLabel
+		}
 		if label == Unlabelled {
 			switch {
 			case ri > 0 && joinedBy.MatchString(before):
@@ -278,7 +290,7 @@ func numbersIn(s string, start, end int, region string, label, weak Label) []Num
 		if i == 0 {
 			from = start
 		}
-		if dateLike.MatchString(s[groups[i].start:end]) {
+		if m := dateLike.FindString(s[groups[i].start:end]); m != "" && !moreDigits.MatchString(s[groups[i].start+len(m):end]) {
 			i += 3
 			continue
 		}

@@ -69,6 +69,7 @@ func TestNumbers(t *testing.T) {
 		{"59000 Lille 03 20 11 22 33", "FR", []string{"+33320112233"}},
 		{"Fax 03 20 11 22 33 / 34", "FR", nil},
 		{"Fax: 03 20 11 22 33, 03 20 11 22 34", "FR", nil},
+		{"01.02.03.04.05 / 06.00.00.00.02", "FR", []string{"+33102030405", "+33600000002"}},
 		{"Suivi de votre dossier : 03 20 11 22 33", "FR", []string{"+33320112233"}},
 	} {
 		var got []string
