@@ -13,11 +13,14 @@ const (
 	required  = "issues"    // what fails
 	apart     = "apart"     // what fails beyond what is required: good practice, accessibility of level AAA
 	questions = "questions" // what a person must decide
+	decided   = "decided"   // what the team has decided about
 )
 
 // list returns the list that an issue stands in.
 func list(i audit.Issue) string {
 	switch {
+	case i.Decision != nil && i.Decision.State != "assigned":
+		return decided
 	case i.Outcome != checks.Failed:
 		return questions
 	case i.Practice || i.Dimension == checks.Accessibility && i.Level == "AAA":

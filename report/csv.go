@@ -16,7 +16,7 @@ import (
 // the report, so that a script finds them.
 var csvHeader = []string{
 	"url", "outcome", "impact", "dimension", "practice", "check", "title", "message",
-	"wcag", "en_301549", "rgaa", "affects", "component", "selector", "html", "fingerprint",
+	"wcag", "en_301549", "rgaa", "affects", "component", "selector", "html", "fingerprint", "decision",
 }
 
 // writeCSV writes one row for each finding: those of the site, then those of
@@ -26,10 +26,16 @@ func writeCSV(ctx context.Context, out io.Writer, a *audit.Audit, t *words) erro
 	if err := w.Write(csvHeader); err != nil {
 		return err
 	}
+	decisions := make(map[string]string)
+	for _, i := range a.Issues {
+		if i.Decision != nil {
+			decisions[i.Fingerprint] = i.Decision.State
+		}
+	}
 	rows := func(url string, rs []checks.Result) error {
 		for _, r := range rs {
 			for _, f := range r.Findings {
-				if err := w.Write(csvRow(url, f, t)); err != nil {
+				if err := w.Write(csvRow(url, f, decisions[f.Fingerprint], t)); err != nil {
 					return err
 				}
 			}
@@ -54,7 +60,7 @@ func writeCSV(ctx context.Context, out io.Writer, a *audit.Audit, t *words) erro
 	return w.Error()
 }
 
-func csvRow(url string, f checks.Finding, t *words) []string {
+func csvRow(url string, f checks.Finding, decision string, t *words) []string {
 	if f.URL != "" {
 		url = f.URL
 	}
@@ -80,7 +86,7 @@ func csvRow(url string, f checks.Finding, t *words) []string {
 	row := []string{
 		url, f.Outcome.String(), impact, dimension, practice, f.Check, t.Title(f.Check), t.Message(f),
 		strings.Join(f.Criteria, " "), strings.Join(en, " "), strings.Join(rgaa, " "), strings.Join(affects, " "),
-		f.Component, f.Selector, f.HTML, f.Fingerprint,
+		f.Component, f.Selector, f.HTML, f.Fingerprint, decision,
 	}
 	for i, s := range row {
 		row[i] = cell(s)

@@ -38,8 +38,10 @@ var htmlFiles embed.FS
 //go:embed assets
 var assetFiles embed.FS
 
+type menuItem struct{ ID, File, Key string }
+
 // menu is the navigation of the report, in its order.
-var menu = []struct{ ID, File, Key string }{
+var menu = []menuItem{
 	{"overview", "index.html", "nav.overview"},
 	{"issues", "issues.html", "nav.issues"},
 	{"pages", "pages.html", "nav.pages"},
@@ -48,6 +50,8 @@ var menu = []struct{ ID, File, Key string }{
 	{"clarity", "clarity.html", "nav.clarity"},
 	{"journeys", "journeys.html", "nav.journeys"},
 	{"questions", "questions.html", "nav.questions"},
+	{"comparison", "comparison.html", "nav.comparison"},
+	{"decisions", "decisions.html", "nav.decisions"},
 	{"coverage", "coverage.html", "nav.coverage"},
 	{"method", "method.html", "nav.method"},
 }
@@ -92,7 +96,11 @@ type view struct {
 }
 
 // Menu returns the navigation.
-func (view) Menu() any { return menu }
+func (v view) Menu() []menuItem {
+	return slices.DeleteFunc(slices.Clone(menu), func(m menuItem) bool {
+		return m.ID == "comparison" && !v.hasHistory() || m.ID == "decisions" && len(v.Audit.Decisions) == 0
+	})
+}
 
 func (s *site) write(ctx context.Context) error {
 	if err := s.parse(); err != nil {
@@ -108,7 +116,7 @@ func (s *site) write(ctx context.Context) error {
 	s.walked = s.walks(s.Audit, s.pageFiles)
 	for _, write := range []func(context.Context) error{
 		s.writePageList, s.writeIssues, s.writeIssueLists, s.writeCoverage,
-		s.writeCriteria, s.writeChannels, s.writeClarity, s.writeJourneys, s.writeMethod, s.writeOverview,
+		s.writeCriteria, s.writeChannels, s.writeClarity, s.writeJourneys, s.writeComparison, s.writeDecisions, s.writeMethod, s.writeOverview,
 	} {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -158,7 +166,7 @@ func (s *site) funcs() template.FuncMap {
 			return ""
 		},
 		"Date": s.Date, "Duration": s.Duration, "Word": s.Word,
-		"Title": s.words.Title, "Why": s.Why, "Fix": s.Fix, "Message": s.Message,
+		"Title": s.words.Title, "Why": s.Why, "Fix": s.Fix, "Message": s.Message, "Since": s.Since, "Decided": s.Decided,
 		"bar":        func(v *float64) float64 { return min(max(*v, 0), 100) },
 		"web":        web,
 		"line":       line,
@@ -235,7 +243,7 @@ func (s *site) size(bytes int64) string {
 
 // ours matches the files of an earlier report that this one may not overwrite:
 // it may have fewer pages and other issues.
-var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|journeys/[0-9]{2,}\.html|(issues|apart|pages|questions|coverage)-[0-9]+\.html)$`)
+var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|journeys/[0-9]{2,}\.html|(issues|apart|decided|pages|questions|coverage)-[0-9]+\.html|(comparison|decisions|decided)\.html)$`)
 
 // prepare makes the folders, removes what an earlier report left, and writes
 // the style sheet and the script.
@@ -554,10 +562,7 @@ func (s *site) writeIssues(ctx context.Context) error {
 			}
 			d.Places = append(d.Places, p)
 		}
-		nav := kind
-		if kind == apart {
-			nav = required
-		}
+		nav := navOf(kind)
 		title := s.T(kind+".number", "n", rank[kind]) + " – " + s.words.Title(i.Check)
 		if err := s.render("issue", file, nav, title, nil, d); err != nil {
 			return err
@@ -566,17 +571,28 @@ func (s *site) writeIssues(ctx context.Context) error {
 	return nil
 }
 
+// navOf returns the part of the navigation that a list belongs to.
+func navOf(list string) string {
+	switch list {
+	case apart:
+		return required
+	case decided:
+		return "decisions"
+	}
+	return list
+}
+
 func (s *site) writeIssueLists(context.Context) error {
 	lists := make(map[string][]issueRow)
 	for _, i := range s.Audit.Issues {
 		kind := list(i)
 		lists[kind] = append(lists[kind], issueRow{i, len(lists[kind]) + 1, s.issueFiles[i.Fingerprint]})
 	}
-	for _, kind := range []string{required, apart, questions} {
-		file, nav := kind+".html", kind
-		if kind == apart {
-			nav = required
+	for _, kind := range []string{required, apart, decided, questions} {
+		if kind == decided && len(s.Audit.Decisions) == 0 {
+			continue
 		}
+		file, nav := kind+".html", navOf(kind)
 		err := parts(lists[kind], func(n, of int, rows []issueRow) error {
 			return s.render("issues", partFile(file, n), nav, s.T(kind+".title"), newPager(file, n, of),
 				listData[issueRow]{kind, rows, len(lists[kind]), slices.ContainsFunc(rows, func(r issueRow) bool { return r.File == "" })})
@@ -835,10 +851,11 @@ type overviewData struct {
 	Nobody    []*stop // what nobody can do
 	Actions   []actionData
 	Questions int
+	Stale     int // decisions that have expired or match nothing
 }
 
 func (s *site) writeOverview(context.Context) error {
-	d := overviewData{Personas: s.walked.front(overviewPersonas)}
+	d := overviewData{Personas: s.walked.front(overviewPersonas), Stale: stale(s.Audit.Decisions)}
 	for _, stop := range s.walked.Stops {
 		if stop.Nobody && len(d.Nobody) < overviewStops {
 			d.Nobody = append(d.Nobody, stop)

@@ -36,6 +36,9 @@ type Options struct {
 	// hash of its snapshot; nothing if there is none. Without it the HTML
 	// report has no pictures.
 	Crop func(snapshot string, box page.Box) ([]byte, error)
+
+	Comparison *audit.Comparison // with an earlier audit, nil if none
+	Trend      []audit.Point     // the audits of the site up to this one, the oldest first
 }
 
 // A writer writes an audit in one format.

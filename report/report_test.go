@@ -27,7 +27,9 @@ func sample(t testing.TB, pages int) (*audit.Audit, report.Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a, report.Options{Lang: "en", Catalog: catalog, Journey: reporttest.Reason, Persona: reporttest.Persona, Goal: reporttest.Goal}
+	opts := report.Options{Lang: "en", Catalog: catalog, Journey: reporttest.Reason, Persona: reporttest.Persona, Goal: reporttest.Goal}
+	opts.Comparison, opts.Trend = reporttest.History(a)
+	return a, opts
 }
 
 func golden(t *testing.T, name string, got []byte) {

@@ -114,7 +114,59 @@ func Audit(ctx context.Context, catalog *checks.Catalog, n int) (*audit.Audit, e
 	if err := a.Summarise(ctx, catalog); err != nil {
 		return nil, err
 	}
+	decide(a)
 	return a, nil
+}
+
+// decide puts decisions on the issues of two checks.
+func decide(a *audit.Audit) {
+	a.Decisions = []audit.Decision{
+		{Check: "target-size", Scope: "^" + site, State: "accepted", Who: "Nadia", Why: "nothing fails here"},
+		{Check: "heading-order", State: "false-positive", Who: "Nadia", Why: Hostile, Until: "2027-06-30"},
+		{Check: "page-language", State: "assigned", Who: "Marc", Why: "in the next version", Until: "2026-12-31"},
+		{Fingerprint: digest("phone-reachable"), State: "derogation", Who: "Marc", Why: "until the new switchboard", Until: "2026-10-01", Expired: true},
+	}
+	for i := range a.Issues {
+		for k := range a.Decisions {
+			d := &a.Decisions[k]
+			if d.Check == a.Issues[i].Check || d.Fingerprint == a.Issues[i].Fingerprint {
+				d.Issues++
+				if !d.Expired {
+					a.Issues[i].Decision = d
+				}
+			}
+		}
+	}
+}
+
+// History returns what became of the issues of an audit since another, and the
+// audits before it.
+func History(a *audit.Audit) (*audit.Comparison, []audit.Point) {
+	var trend []audit.Point
+	for month := 5; month >= 0; month-- {
+		p := audit.Point{ID: fmt.Sprint("a", month), Started: a.Manifest.Started.AddDate(0, -month, 0), RuleSet: a.Manifest.RuleSet, Pages: a.Coverage.Audited, Issues: len(a.Issues) + month}
+		for k, s := range a.Scores {
+			if s.Value != nil && (k != 1 || month < 3) {
+				v := max(0, *s.Value-float64(month*(k+2)))
+				s.Value = &v
+			}
+			p.Scores = append(p.Scores, s)
+		}
+		trend = append(trend, p)
+	}
+	c := &audit.Comparison{Old: trend[4], New: trend[5], RuleSetsDiffer: true}
+	c.Old.RuleSet = "2026.10"
+	for k, i := range a.Issues {
+		if i.Outcome != checks.Failed {
+			continue
+		}
+		list := []*[]audit.Issue{&c.Added, &c.Reopened, &c.Persisting, &c.Persisting, &c.Fixed, &c.NotComparable}[k%6]
+		if list == &c.Fixed {
+			i.Fingerprint = digest("fixed", i.Fingerprint)
+		}
+		*list = append(*list, i)
+	}
+	return c, trend
 }
 
 const site = "https://www.sainte-ombre.example/"

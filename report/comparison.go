@@ -1,0 +1,208 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/usager/usager/audit"
+	"github.com/usager/usager/checks"
+)
+
+// changedRows is how many issues the report lists of each change.
+const changedRows = 200
+
+type change struct {
+	ID   string // names texts
+	N    int
+	Rows []changedRow
+}
+
+type changedRow struct {
+	audit.Issue
+	File string // "" for what this report has no page of
+}
+
+type comparisonData struct {
+	*audit.Comparison
+	Changes []change
+	Trend   *chart
+}
+
+// changes returns the lists of a comparison in the order they are shown.
+func changes(c *audit.Comparison) []change {
+	var all []change
+	for _, l := range []struct {
+		id     string
+		issues []audit.Issue
+	}{{"added", c.Added}, {"reopened", c.Reopened}, {"fixed", c.Fixed}, {"persisting", c.Persisting}, {"incomparable", c.NotComparable}} {
+		ch := change{ID: l.id, N: len(l.issues)}
+		for _, i := range l.issues[:min(len(l.issues), changedRows)] {
+			ch.Rows = append(ch.Rows, changedRow{Issue: i})
+		}
+		all = append(all, ch)
+	}
+	return all
+}
+
+// Since puts a comparison in one sentence.
+func (w *words) Since(c *audit.Comparison) string {
+	return w.T("comparison.short", "date", w.Date(c.Old.Started), "added", len(c.Added), "reopened", len(c.Reopened), "fixed", len(c.Fixed), "persisting", len(c.Persisting))
+}
+
+func (s *site) hasHistory() bool { return s.Comparison != nil || len(s.Trend) > 1 }
+
+func (s *site) writeComparison(context.Context) error {
+	if !s.hasHistory() {
+		return nil
+	}
+	d := comparisonData{Comparison: s.Comparison}
+	if d.Comparison != nil {
+		d.Changes = changes(d.Comparison)
+		for _, ch := range d.Changes {
+			for i := range ch.Rows {
+				ch.Rows[i].File = s.issueFiles[ch.Rows[i].Fingerprint]
+			}
+		}
+	}
+	if len(s.Trend) > 1 {
+		d.Trend = newChart(s.Trend)
+	}
+	return s.render("comparison", "comparison.html", "comparison", s.T("comparison.title"), nil, d)
+}
+
+// chart is a picture of the scores over the audits of a site. Coordinates are
+// those of its view box.
+type chart struct {
+	Lines []chartLine
+	Rows  []chartRow
+	Grid  []gridLine
+}
+
+type chartLine struct {
+	Dimension checks.Dimension
+	Points    []point
+	LabelY    int
+}
+
+type point struct{ X, Y int }
+
+type gridLine struct{ Score, Y int }
+
+type chartRow struct {
+	audit.Point
+	Values []*float64 // by checks.Dimensions
+}
+
+// The chart's plane; labels stand right of it.
+const (
+	chartLeft, chartRight  = 40, 500
+	chartTop, chartBottom  = 12, 232
+	chartLabel             = 20 // height of a label
+	chartAudits            = 60 // shown at most: the last
+	chartHeight, chartSpan = chartBottom - chartTop, chartRight - chartLeft
+)
+
+func newChart(trend []audit.Point) *chart {
+	trend = trend[max(0, len(trend)-chartAudits):]
+	y := func(score float64) int { return chartBottom - int(min(max(score, 0), 100)*chartHeight/100) }
+	first := trend[0].Started
+	span := max(trend[len(trend)-1].Started.Sub(first), time.Second)
+	c := new(chart)
+	for score := 0; score <= 100; score += 25 {
+		c.Grid = append(c.Grid, gridLine{score, y(float64(score))})
+	}
+	for _, p := range trend {
+		row := chartRow{Point: p}
+		for _, d := range checks.Dimensions {
+			row.Values = append(row.Values, scoreOf(p.Scores, d))
+		}
+		c.Rows = append(c.Rows, row)
+	}
+	for k, d := range checks.Dimensions {
+		l := chartLine{Dimension: d}
+		for _, r := range c.Rows {
+			if v := r.Values[k]; v != nil {
+				x := chartLeft + int(float64(chartSpan)*float64(r.Started.Sub(first))/float64(span))
+				l.Points = append(l.Points, point{x, y(*v)})
+			}
+		}
+		if n := len(l.Points); n > 0 {
+			l.LabelY = l.Points[n-1].Y
+			c.Lines = append(c.Lines, l)
+		}
+	}
+	// Labels give way to one another, from the top; then all move up as far as
+	// the last is too low.
+	order := make([]*chartLine, 0, len(c.Lines))
+	for i := range c.Lines {
+		order = append(order, &c.Lines[i])
+	}
+	slices.SortStableFunc(order, func(x, y *chartLine) int { return cmp.Compare(x.LabelY, y.LabelY) })
+	for i := 1; i < len(order); i++ {
+		order[i].LabelY = max(order[i].LabelY, order[i-1].LabelY+chartLabel)
+	}
+	for i, limit := len(order)-1, chartBottom; i >= 0; i, limit = i-1, limit-chartLabel {
+		order[i].LabelY = min(order[i].LabelY, limit)
+	}
+	return c
+}
+
+func scoreOf(scores []audit.Score, d checks.Dimension) *float64 {
+	for _, s := range scores {
+		if s.Dimension == d {
+			return s.Value
+		}
+	}
+	return nil
+}
+
+type decisionRow struct {
+	audit.Decision
+	Until string // a date in words
+}
+
+func (s *site) writeDecisions(context.Context) error {
+	if len(s.Audit.Decisions) == 0 {
+		return nil
+	}
+	var rows []decisionRow
+	for _, d := range s.Audit.Decisions {
+		rows = append(rows, decisionRow{d, s.day(d.Until)})
+	}
+	return s.render("decisions", "decisions.html", "decisions", s.T("decisions.title"), nil, rows)
+}
+
+// day writes a day such as "2027-06-30" in words.
+func (w *words) day(date string) string {
+	t, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return w.Date(t)
+}
+
+// Decided puts the decision about an issue in words, "" if there is none.
+func (w *words) Decided(i audit.Issue) string {
+	d := i.Decision
+	if d == nil {
+		return ""
+	}
+	s := w.T("decisions.onissue", "state", w.Word("decision", d.State), "who", line(d.Who), "why", line(d.Why))
+	if d.Until != "" {
+		s += " " + w.T("decisions.until", "date", w.day(d.Until))
+	}
+	return s
+}
+
+// stale returns how many decisions have expired or match nothing.
+func stale(ds []audit.Decision) int {
+	n := 0
+	for _, d := range ds {
+		if d.Expired || d.Issues == 0 {
+			n++
+		}
+	}
+	return n
+}
