@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/aria"
 	"github.com/usager/usager/page"
 	"github.com/usager/usager/text"
 )
@@ -31,6 +32,7 @@ var langOfParts = &checks.Check{
 		}
 		if rootElement(p.Page) != nil {
 			unmarked(p)
+			languageNames(p)
 		}
 	},
 }
@@ -61,6 +63,23 @@ func unmarked(p *checks.Pass) {
 		}
 		if v, found := compareLanguage(own.String(), primary); v == other {
 			p.CantTell(b.Node, "unmarked", "lang", b.Lang, "found", string(found))
+		}
+	}
+}
+
+// languageNames asks about links that name another language in that language,
+// as those to the other versions of a page do.
+func languageNames(p *checks.Pass) {
+	for _, n := range p.Page.Find("a[href]") {
+		if page.HasAttr(n, "lang") || len(p.Page.FindIn(n, "[lang]")) > 0 || aria.Hidden(p.Page, n) {
+			continue
+		}
+		around := primarySubtag(p.Page.Lang(n))
+		name := p.Page.Text(n)
+		for _, lang := range checks.Languages {
+			if around != "" && around != lang && isAll("endonym "+lang, name) {
+				p.CantTell(n, "name", "name", short(name), "found", lang)
+			}
 		}
 	}
 }

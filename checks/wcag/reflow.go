@@ -43,11 +43,11 @@ const narrowSlack = 5
 const exempt = "table, [role=table], [role=grid], svg, math, pre, code, iframe, object, embed, canvas, video, figure, map, img, picture, [role=toolbar], [aria-hidden=true]"
 
 // tooWide returns the first element of words whose lines are longer than the
-// narrow window, or nil.
+// narrow window, or begin where it ends, or nil.
 func tooWide(p *page.Page) *html.Node {
 	var found *html.Node
 	textNodes(p, p.Root, func(n *html.Node) {
-		if found != nil || !inWords(n.Data) || len(n.Data) < 20 {
+		if found != nil || !inWords(n.Data) || len(n.Data) < 10 {
 			return
 		}
 		e := p.Parent(n)
@@ -55,10 +55,15 @@ func tooWide(p *page.Page) *html.Node {
 			return
 		}
 		i := p.Info(n)
-		if !i.NarrowSeen || i.NarrowBox.X < 0 || i.NarrowBox.Width <= page.NarrowWidth || p.Closest(e, exempt) != nil {
+		long := i.NarrowBox.Width > page.NarrowWidth && len(n.Data) >= 20
+		beyond := i.NarrowBox.X >= page.NarrowWidth && i.NarrowBox.X+i.NarrowBox.Width <= p.NarrowScrollWidth+1
+		if !i.NarrowSeen || i.NarrowBox.X < 0 || !long && !beyond || p.Closest(e, exempt) != nil {
 			return
 		}
 		for a := range p.Ancestors(n) {
+			if pos, move := p.Style(a, "position"), p.Style(a, "transform"); beyond && (pos == "absolute" || pos == "fixed" || move != "" && move != "none") {
+				return // moved there, to come in when it is wanted
+			}
 			switch p.Style(a, "overflow-x") {
 			case "auto", "scroll", "hidden", "clip":
 				if a.Data != "html" && a.Data != "body" {

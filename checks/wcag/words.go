@@ -13,8 +13,9 @@ import (
 //go:embed words/words.yaml
 var wordsFile []byte
 
-// vocabulary holds the phrases of words.yaml by purpose, as normalise writes
-// them: with a space before, and one after unless the phrase is a beginning.
+// vocabulary holds the phrases of words.yaml by purpose, and by purpose and
+// language ("search fr"), as normalise writes them: with a space before, and
+// one after unless the phrase is a beginning.
 var vocabulary = sync.OnceValue(func() map[string][]string {
 	var lists map[string]map[string][]string
 	if err := yaml.Unmarshal(wordsFile, &lists); err != nil {
@@ -22,7 +23,7 @@ var vocabulary = sync.OnceValue(func() map[string][]string {
 	}
 	v := make(map[string][]string, len(lists))
 	for purpose, languages := range lists {
-		for _, phrases := range languages {
+		for lang, phrases := range languages {
 			for _, phrase := range phrases {
 				stem, open := strings.CutSuffix(phrase, "*")
 				p := normalise(stem)
@@ -30,6 +31,7 @@ var vocabulary = sync.OnceValue(func() map[string][]string {
 					p = strings.TrimRight(p, " ")
 				}
 				v[purpose] = append(v[purpose], p)
+				v[purpose+" "+lang] = append(v[purpose+" "+lang], p)
 			}
 		}
 	}
