@@ -273,7 +273,7 @@ func partStart(s string, start, end int) int {
 			return i + 1
 		case c == '.' && i+2 < len(s) && s[i+1] == ' ' && !isDigit(s[i+2]) && i-start > 4 && (isDigit(s[i-1]) || strings.LastIndexAny(s[start:i], " .,\n") < i-start-5):
 			return i + 1 // the end of a sentence, not "av."
-		case c == ':' && i+1 < len(s) && s[i+1] == ' ':
+		case c == '.' && s[i-1] == ' ' || c == ':' && i+1 < len(s) && s[i+1] == ' ':
 			return i + 1
 		}
 	}

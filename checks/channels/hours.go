@@ -214,6 +214,7 @@ type token struct {
 	days       days
 	minutes    int
 	meridiem   byte // 'a', 'p' or 0
+	dotted     bool // an abbreviation with its dot
 	start, end int  // of the folded text
 }
 
@@ -381,8 +382,12 @@ func (l *hourLexicon) phrase(s string) (token, int) {
 		for _, e := range []int{end + len(m), end + len(strings.TrimSuffix(m, "."))} {
 			if t, ok := l.phrases[strings.TrimSuffix(s[:e], ".")]; ok && e > n {
 				best, n = t, e
-				if strings.HasSuffix(s[:e], ".") && t.kind != tShort {
-					n = e - 1
+				if strings.HasSuffix(s[:e], ".") {
+					if t.kind == tShort {
+						best.dotted = true
+					} else {
+						n = e - 1
+					}
 				}
 			} else if t, ok := l.phrases[s[:e]]; ok && e > n {
 				best, n = t, e
@@ -532,6 +537,9 @@ func (p *hourParser) line(ts []token) {
 				continue
 			}
 			p.seen = true
+			if monthly(ts, i, next) && d == p.last && p.current != nil && bracketed(ts, i) {
+				p.current.drop(d, ts, len(ts)) // "Sa. 9-12 (jeden ersten Samstag im Monat)"
+			}
 			if isDate(ts, next) || monthly(ts, i, next) {
 				p.days, p.fresh, p.skip, p.pending = 0, false, true, nil
 				i = next
@@ -550,6 +558,11 @@ func (p *hourParser) line(ts []token) {
 		case tTime, tNumber:
 			iv, next, ok := readInterval(ts, i, p.fresh || p.days != 0 && p.last == p.days)
 			if !ok {
+				if d, after := readDaysAfterFill(ts, i+1); d != 0 && t.kind == tTime && p.last&d == d && !daysAhead(ts, after) && !timesAhead(ts, after) {
+					p.schedule().until(d, t.minutes) // "(16h le vendredi)"
+					i = after
+					continue
+				}
 				i++
 				continue
 			}
@@ -615,13 +628,7 @@ func (p *hourParser) line(ts []token) {
 				j++
 			}
 			if j < len(ts) && ts[j].kind == tTime && p.days != 0 && p.fresh && !p.skip {
-				s := p.schedule()
-				for k := range 7 {
-					if n := len(s.open[k]); p.days&(1<<k) != 0 && n > 0 && s.open[k][n-1].from < ts[j].minutes {
-						s.open[k] = slices.Clone(s.open[k])
-						s.open[k][n-1].to = ts[j].minutes
-					}
-				}
+				p.schedule().until(p.days, ts[j].minutes)
 				p.fresh = false
 				i = j + 1
 				continue
@@ -644,6 +651,16 @@ func (p *hourParser) line(ts []token) {
 			i++
 		default:
 			i++
+		}
+	}
+}
+
+// until moves the end of the last opening of some days.
+func (s *Schedule) until(d days, minutes int) {
+	for k := range 7 {
+		if n := len(s.open[k]); d&(1<<k) != 0 && n > 0 && s.open[k][n-1].from < minutes {
+			s.open[k] = slices.Clone(s.open[k])
+			s.open[k][n-1].to = minutes
 		}
 	}
 }
@@ -682,6 +699,15 @@ func closedWhole(ts []token, i int) bool {
 func daysAhead(ts []token, i int) bool {
 	for ; i < len(ts) && ts[i].kind != tStop; i++ {
 		if ts[i].kind == tDay || ts[i].kind == tShort {
+			return true
+		}
+	}
+	return false
+}
+
+func timesAhead(ts []token, i int) bool {
+	for ; i < len(ts) && ts[i].kind != tStop; i++ {
+		if ts[i].kind == tTime || ts[i].kind == tNumber {
 			return true
 		}
 	}
@@ -765,7 +791,7 @@ func shortHolds(ts []token, i int) bool {
 		case tFill, tStop, tMorning, tAfternoon:
 		case tRange, tList:
 		case tDay, tShort:
-			return j > i+1
+			return j > i+1 || ts[i].dotted
 		case tTime, tClosed, tAllday:
 			return true
 		case tUntil:
@@ -811,6 +837,16 @@ func monthly(ts []token, i, next int) bool {
 	}
 	for j := i - 1; j >= 0 && j >= i-2; j-- {
 		if ts[j].kind == tMonthly {
+			return true
+		}
+	}
+	return false
+}
+
+// bracketed reports whether a bracket opens just before the days at i.
+func bracketed(ts []token, i int) bool {
+	for j := i - 1; j >= max(0, i-3); j-- {
+		if ts[j].kind == tFill && ts[j].end-ts[j].start == 1 {
 			return true
 		}
 	}

@@ -25,11 +25,11 @@ type hoursGroup struct {
 	heading string
 	label   string
 	idle    int // lines without hours since the last with
-	lines   int
 	// days named in a line of their own wait for the times in the next
 	waiting bool
 }
 
+// hours finds the schedules of a page.
 func (c *collector) hours() {
 	r := c.r
 	done := make(map[*html.Node]bool) // tables that were read by column
@@ -38,88 +38,129 @@ func (c *collector) hours() {
 			done[t] = true
 		}
 	}
-	var g *hoursGroup
-	flush := func() {
-		if g != nil {
-			c.emit(g)
-			g = nil
-		}
-	}
+	w := &hoursWalk{c: c}
 	for i := range r.lines {
 		l := &r.lines[i]
 		table := r.p.Closest(l.block.Node, "table")
-		if table != nil && done[table] {
-			flush()
+		if done[table] || l.head && !r.hasHours(l) {
+			w.flush()
 			continue
 		}
-		if l.head && !r.hasHours(l) {
-			flush()
-			continue
+		lexicon := hourLexicons[r.hoursLang(l)]
+		parts := r.hourParts(l, lexicon)
+		if len(parts) == 0 {
+			w.flush()
 		}
-		said := serviceSentences(words.Fold(r.withoutNumbers(l.spaced())).S)
-		if said == "" {
-			flush()
-			continue
-		}
-		ts := hourLexicons[r.hoursLang(l)].tokens(said)
-		dayCount, timeCount, otherCount := count(ts)
-		onlyTimes := dayCount == 0 && timeCount > 0
-		onlyDays := dayCount > 0 && timeCount == 0
-		label := strings.TrimSpace(l.text)
-		switch {
-		case dayCount == 0 && timeCount == 0:
-			if g != nil {
-				g.idle++
-				if neutralHeads[strings.Trim(words.Fold(label).S, " :.-")] {
-					g.idle--
-				} else if g.idle > 1 || utf8.RuneCountInString(label) > 60 || !g.waiting && utf8.RuneCountInString(label) > 2 {
-					flush()
-				}
+		for k, said := range parts {
+			if k > 0 {
+				w.flush() // another subject
 			}
-			continue
-		case onlyTimes && (g == nil || !g.waiting && !rowOf(table) || otherCount > 3):
-			// Times that belong to no day, unless days stand after them.
-			if g == nil || otherCount > 3 {
-				continue
-			}
-			if !g.waiting {
-				continue
-			}
-		case onlyDays && otherCount > 4:
-			flush()
-			continue
+			w.part(l, table, lexicon, said)
 		}
-		if g != nil && (l.heading != g.heading || l.block.Region != r.regionOf(g.node)) {
-			flush()
-		}
-		if g == nil {
-			g = &hoursGroup{heading: l.heading, node: l.nodeAt(0)}
-			if table != nil {
-				g.label = tableLabel(r, table, l)
-			} else {
-				g.label = l.label
-				if d, t, _ := count(hourLexicons[r.hoursLang(l)].tokens(words.Fold(l.label).S)); d+t > 0 {
-					g.label = ""
-				}
-			}
-			g.purpose = r.hoursPurpose(l, g.label)
-		}
-		if !onlyTimes && !onlyDays || onlyDays {
-			// a new row
-			if dayCount > 0 && ts[0].kind != tTime && ts[0].kind != tNumber {
-				g.parser.days, g.parser.fresh = 0, false
-			}
-		}
-		g.parser.line(ts)
-		g.words.WriteString(" " + said)
-		if g.text.Len() < 400 {
-			g.text.WriteString(" " + l.text)
-		}
-		g.idle = 0
-		g.lines++
-		g.waiting = onlyDays || onlyTimes || table != nil || l.block.Kind == "dt" || timeCount > 0 && otherCount <= 3
 	}
-	flush()
+	w.flush()
+}
+
+// hoursWalk goes through the lines of a page and gathers those of a schedule.
+type hoursWalk struct {
+	c *collector
+	g *hoursGroup // under way, or nil
+}
+
+func (w *hoursWalk) flush() {
+	if w.g != nil {
+		w.c.emit(w.g)
+		w.g = nil
+	}
+}
+
+// part reads a line, or the sentences of it that have one subject.
+func (w *hoursWalk) part(l *line, table *html.Node, lexicon *hourLexicon, said string) {
+	const fewWords = 3 // beside days and times: "sans interruption"
+	r := w.c.r
+	ts := lexicon.tokens(said)
+	dayCount, timeCount, others := count(ts)
+	switch {
+	case dayCount == 0 && timeCount == 0:
+		w.idle(strings.TrimSpace(l.text))
+		return
+	case dayCount == 0 && (w.g == nil || others > fewWords || !w.g.waiting):
+		return // times that belong to no day
+	case timeCount == 0 && others > fewWords+1:
+		w.flush()
+		return
+	}
+	if w.g != nil && (l.heading != w.g.heading || l.block.Region != r.regionOf(w.g.node)) {
+		w.flush()
+	}
+	if w.g == nil {
+		w.g = r.newGroup(l, table, lexicon)
+	}
+	g := w.g
+	if dayCount > 0 && ts[0].kind != tTime && ts[0].kind != tNumber {
+		g.parser.days, g.parser.fresh = 0, false // a new row
+	}
+	g.parser.line(ts)
+	g.words.WriteString(" " + said)
+	if g.text.Len() < 400 {
+		g.text.WriteString(" " + l.text)
+	}
+	g.idle = 0
+	g.waiting = dayCount == 0 || timeCount == 0 || table != nil || others <= fewWords
+}
+
+// idle notes a line without days and times: a short one may stand between
+// those of one schedule.
+func (w *hoursWalk) idle(label string) {
+	if w.g == nil || neutralHeads[strings.Trim(words.Fold(label).S, " :.-")] {
+		return
+	}
+	n := utf8.RuneCountInString(label)
+	if w.g.idle++; w.g.idle > 1 || n > 60 || n > 2 && !w.g.waiting {
+		w.flush()
+	}
+}
+
+func (r *reader) newGroup(l *line, table *html.Node, lexicon *hourLexicon) *hoursGroup {
+	g := &hoursGroup{heading: l.heading, node: l.nodeAt(0)}
+	if table != nil {
+		g.label = tableLabel(r, table, l)
+	} else if d, t, _ := count(lexicon.tokens(words.Fold(l.label).S)); d+t == 0 {
+		g.label = l.label
+	}
+	g.purpose = r.hoursPurpose(l, g.label)
+	return g
+}
+
+// hourParts returns the folded text of a line, sentences about events left
+// out, in parts that each have a subject of their own: "Accueil : lundi 9h-12h.
+// Piscine : mardi 12h-14h."
+func (r *reader) hourParts(l *line, lexicon *hourLexicon) []string {
+	folded := words.Fold(r.withoutNumbers(l.spaced())).S
+	var parts []string
+	whole := false // the last part has days and times
+	at := 0
+	keep := func(s string) {
+		if eventWords.Match(s) && !openingWords.Match(s) {
+			return
+		}
+		ts := lexicon.tokens(s)
+		d, t, _ := count(ts)
+		own := slices.IndexFunc(ts, func(t token) bool { return t.kind == tOther }) == 0
+		if len(parts) == 0 || whole && own && d > 0 && t > 0 {
+			parts = append(parts, s)
+			whole = d > 0 && t > 0
+			return
+		}
+		parts[len(parts)-1] += s
+		whole = whole || d > 0 && t > 0
+	}
+	for _, m := range sentenceEnd.FindAllStringIndex(folded, -1) {
+		keep(folded[at:m[1]])
+		at = m[1]
+	}
+	keep(folded[at:])
+	return parts
 }
 
 // withoutNumbers blanks the telephone numbers in a text, which look like times.
@@ -137,29 +178,6 @@ func (r *reader) withoutNumbers(text string) string {
 }
 
 var sentenceEnd = regexp.MustCompile(`[a-z0-9)][.!?]\s+|;\s+`)
-
-// serviceSentences leaves out the sentences that tell of events, such as a
-// market or a meeting, and not of when a service is open.
-func serviceSentences(folded string) string {
-	if !eventWords.Match(folded) {
-		return folded
-	}
-	var kept strings.Builder
-	at := 0
-	keep := func(s string) {
-		if !eventWords.Match(s) || openingWords.Match(s) {
-			kept.WriteString(s)
-		}
-	}
-	for _, m := range sentenceEnd.FindAllStringIndex(folded, -1) {
-		keep(folded[at:m[1]])
-		at = m[1]
-	}
-	keep(folded[at:])
-	return kept.String()
-}
-
-func rowOf(table *html.Node) bool { return table != nil }
 
 func (r *reader) regionOf(n *html.Node) page.Region {
 	if n.Type == html.TextNode {

@@ -29,6 +29,7 @@ type Number struct {
 }
 
 var phoneData = load[struct {
+	Papers                       []string
 	Phone, How, Fax, Decoy, Weak []string
 	CallAfter                    string `yaml:"callAfter"`
 	Both, Joins, Call, Article   string
@@ -45,6 +46,7 @@ var (
 	faxWords   = words.Compile(phoneData.Fax)
 	decoyWords = words.Compile(phoneData.Decoy)
 	weakWords  = words.Compile(phoneData.Weak)
+	paperWords = words.Compile(phoneData.Papers)
 	phoneOnly  = words.Compile(phoneData.How)
 
 	labelGap    = regexp.MustCompile(`^(?:` + phoneData.Both + `)$`)
@@ -165,6 +167,9 @@ func Numbers(text, region string, inherited Label) []Number {
 			case ri == 0 || prevLabel == Unlabelled:
 				label = inherited
 			}
+		}
+		if ms := paperWords.FindAll(before, -1); len(ms) > 0 && strings.Trim(before[ms[len(ms)-1][1]:], " n°") == "" {
+			label = DecoyLabel
 		}
 		weak := label
 		if lastLabel(before, true) == DecoyLabel {
