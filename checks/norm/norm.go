@@ -7,6 +7,8 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -54,6 +56,8 @@ var (
 	wcagYAML []byte
 	//go:embed rgaa.yaml
 	rgaaYAML []byte
+	//go:embed checks.yaml
+	checksYAML []byte
 
 	wcag struct {
 		Referentials []Referential      `yaml:"referentials"`
@@ -65,11 +69,13 @@ var (
 		Criteria    []RGAACriterion `yaml:"criteria"`
 	}
 	byNumber = map[string]int{}
+	byCheck  map[string][]string // RGAA criteria by ID of the check
 )
 
 func init() {
 	decode(wcagYAML, &wcag)
 	decode(rgaaYAML, &rgaa)
+	decode(checksYAML, &byCheck)
 	for i, c := range wcag.Criteria {
 		byNumber[c.Number] = i
 	}
@@ -112,6 +118,21 @@ func EN(number string) string {
 	c, _ := Criterion(number)
 	return c.Clause
 }
+
+// Anchor returns the name of the success criterion in the Recommendation and
+// in what W3C writes about it, such as "contrast-minimum".
+func (c SuccessCriterion) Anchor() string {
+	return strings.Trim(notAnchor.ReplaceAllString(strings.ToLower(c.Title.EN), "-"), "-")
+}
+
+var notAnchor = regexp.MustCompile(`[^a-z0-9]+`)
+
+// RGAAOf returns the criteria of RGAA that a failure of a check certainly
+// fails, none where a person must tell which.
+func RGAAOf(check string) []string { return slices.Clone(byCheck[check]) }
+
+// CheckIDs returns the checks that RGAAOf knows, sorted.
+func CheckIDs() []string { return slices.Sorted(maps.Keys(byCheck)) }
 
 // RGAA returns the criteria of RGAA in its order.
 func RGAA() []RGAACriterion { return slices.Clone(rgaa.Criteria) }

@@ -100,3 +100,32 @@ func TestReferentials(t *testing.T) {
 		t.Error(names)
 	}
 }
+
+func TestAnchor(t *testing.T) {
+	for number, want := range map[string]string{
+		"1.1.1": "non-text-content", "1.2.1": "audio-only-and-video-only-prerecorded", "1.4.3": "contrast-minimum",
+		"2.4.4": "link-purpose-in-context", "3.3.4": "error-prevention-legal-financial-data", "4.1.2": "name-role-value",
+		"2.2.6": "timeouts", "2.4.11": "focus-not-obscured-minimum", "2.2.5": "re-authenticating",
+	} {
+		if c, _ := norm.Criterion(number); c.Anchor() != want {
+			t.Errorf("%s: %s, want %s", number, c.Anchor(), want)
+		}
+	}
+}
+
+func TestRGAAOf(t *testing.T) {
+	known := make(map[string]bool)
+	for _, r := range norm.RGAA() {
+		known[r.Number] = true
+	}
+	for _, id := range norm.CheckIDs() {
+		for _, n := range norm.RGAAOf(id) {
+			if !known[n] {
+				t.Errorf("check %s: no criterion %s", id, n)
+			}
+		}
+	}
+	if norm.RGAAOf("no-such-check") != nil {
+		t.Error("an unknown check fails something")
+	}
+}
