@@ -36,6 +36,7 @@ var ariaRequiredChildren = &checks.Check{
 				case slices.Contains(info.Owns, r):
 					found = true
 				case r == "separator" && aria.Is(role, "menu"): // as WAI-ARIA 1.3 allows
+				case r == "caption" && aria.Is(role, "table"):
 				default:
 					wrong = append(wrong, r)
 				}
