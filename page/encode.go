@@ -29,6 +29,7 @@ type wire struct {
 	Inputs                                       Input
 	ScrollWidth, ScrollHeight, NarrowScrollWidth float64
 	Screenshot                                   []byte
+	Observed                                     Observations
 	Properties                                   int // how many of Properties Style holds
 	Strings                                      []string
 	Nodes                                        []wireNode
@@ -89,7 +90,7 @@ func (p *Page) Encode(w io.Writer) error {
 	d := wire{
 		Version: wireVersion, URL: p.URL, Final: p.Final, Status: p.Status, Viewport: p.Viewport, Inputs: p.Inputs,
 		ScrollWidth: p.ScrollWidth, ScrollHeight: p.ScrollHeight, NarrowScrollWidth: p.NarrowScrollWidth,
-		Screenshot: p.Screenshot, Properties: len(Properties),
+		Screenshot: p.Screenshot, Observed: p.Observed, Properties: len(Properties),
 	}
 	var names []string
 	for name := range p.Header {
@@ -192,7 +193,7 @@ func Decode(r io.Reader) (*Page, error) {
 	p := Page{
 		URL: d.URL, Final: d.Final, Status: d.Status, Viewport: d.Viewport, Inputs: d.Inputs,
 		ScrollWidth: d.ScrollWidth, ScrollHeight: d.ScrollHeight, NarrowScrollWidth: d.NarrowScrollWidth,
-		Screenshot: d.Screenshot,
+		Screenshot: d.Screenshot, Observed: d.Observed,
 	}
 	for i := 0; i+1 < len(d.Header); i += 2 {
 		if p.Header == nil {

@@ -22,7 +22,7 @@ import (
 )
 
 // Input is a set of the things that a page can carry besides its DOM.
-type Input uint16
+type Input uint32
 
 // The inputs a snapshot may hold.
 const (
@@ -35,9 +35,17 @@ const (
 	Pixels                          // a screenshot of the page
 	Keyboard                        // a walk through the page with the Tab key
 	Zoom                            // boxes once more, at 200 %
+	TextSpacing                     // what becomes of text that is set further apart
+	Moving                          // what moves or changes by itself
+	Hovering                        // what appears at the pointer
+	Operating                       // what controls that show something do when they are pressed
+	Turning                         // the page upright and on its side
+	ForcedColours                   // what is lost in the reader's own colours
+	Filling                         // what fields and forms do; nothing is sent
 )
 
-var inputNames = []string{"style", "layout", "accessibility", "media", "listeners", "narrow", "pixels", "keyboard", "zoom"}
+var inputNames = []string{"style", "layout", "accessibility", "media", "listeners", "narrow", "pixels", "keyboard", "zoom",
+	"text-spacing", "moving", "hovering", "operating", "turning", "forced-colours", "filling"}
 
 // NarrowWidth is the width of the second, narrow layout, in CSS pixels: what
 // WCAG 1.4.10 asks to reflow to, and about a small phone.
@@ -71,8 +79,9 @@ type Page struct {
 	// pixels; NarrowScrollWidth is its width when laid out NarrowWidth wide.
 	ScrollWidth, ScrollHeight, NarrowScrollWidth float64
 
-	AXRoot     *AX    // root of the accessibility tree, nil without Accessibility
-	Screenshot []byte // JPEG of the page from its top, at 1 image pixel a CSS pixel; nil without Pixels
+	AXRoot     *AX          // root of the accessibility tree, nil without Accessibility
+	Observed   Observations // what came of driving the page
+	Screenshot []byte       // JPEG of the page from its top, at 1 image pixel a CSS pixel; nil without Pixels
 
 	info    map[*html.Node]*Info
 	blocks  func() []Block

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 
@@ -74,7 +75,13 @@ func TestEncode(t *testing.T) {
 	style[0] = "block"
 	p.info[n] = &Info{Rendered: true, Box: Box{1, 2, 3, 4}, Style: style, AX: ax, Pseudos: []Pseudo{{Type: "before", Text: "→", Style: style}}}
 	p.info[p.Root].AX = p.AXRoot
-	p.Inputs = Style | Layout
+	p.Inputs = Style | Layout | Keyboard | Moving
+	p.info[n].Backend = 7
+	p.Observed = Observations{
+		Walk:   &Walk{Ended: true, Stops: []Stop{{Node: 7, Box: Box{1, 2, 3, 4}, Leads: []string{"https://example.org/"}}}},
+		Motion: &Motion{Moves: []Move{{Node: 7, Seconds: math.Inf(1), Properties: []string{"left"}}}},
+		Forms:  &Forms{},
+	}
 	var b1, b2 bytes.Buffer
 	if err := p.Encode(&b1); err != nil {
 		t.Fatal(err)
@@ -92,6 +99,12 @@ func TestEncode(t *testing.T) {
 	m := q.Find("p")[0]
 	if q.Style(m, "display") != "block" || q.AX(m).Prop("level") != "1" || q.AX(m).Parent.Node != q.Root || q.Info(m).Pseudos[0].Get("display") != "block" {
 		t.Errorf("lost in encoding: %+v", q.Info(m))
+	}
+	if diff := cmp.Diff(p.Observed, q.Observed); diff != "" {
+		t.Error("observations lost in encoding:", diff)
+	}
+	if q.Node(q.Observed.Walk.Stops[0].Node) != m {
+		t.Error("the stop is another node")
 	}
 }
 
