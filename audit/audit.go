@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/page"
 )
 
 // Schema names the format of audit.json.
@@ -20,8 +21,8 @@ type Audit struct {
 	Schema   string   `json:"schema"`
 	ID       string   `json:"id"` // sortable by time
 	Manifest Manifest `json:"manifest"`
-	// Status is "complete", or why the audit ended early: "interrupted",
-	// "max-time" … A limit on pages or depth leaves it complete: see Coverage.
+	// Status is "complete", "running", or why the audit ended early:
+	// "interrupted", "max-time" … A limit on pages or depth leaves it complete: see Coverage.
 	Status   string          `json:"status"`
 	Coverage Coverage        `json:"coverage"`
 	Site     []checks.Result `json:"site"`
@@ -59,6 +60,7 @@ type Manifest struct {
 	Ended     time.Time      `json:"ended"`
 	Rejudged  time.Time      `json:"rejudged,omitzero"`    // judged anew from its snapshots, without a visit
 	RecheckOf string         `json:"recheck_of,omitempty"` // the audit whose snapshots these are
+	Resume    []byte         `json:"-"`                    // what the program wants to know to go on with the audit; nil if it cannot
 }
 
 // Coverage tells what was met and what became of it.
@@ -84,6 +86,7 @@ type URL struct {
 	Redirects []string  `json:"redirects,omitempty"`
 	Canonical string    `json:"canonical,omitempty"`
 	Document  *Document `json:"document,omitempty"`
+	Visit     []byte    `json:"-"` // what a crawl must know of it to go on, see Store.Visit; nil if nothing
 }
 
 // Document is a file such as PDF that pages link to.
@@ -153,20 +156,70 @@ type Journey struct {
 	Goal    string  `json:"goal"`
 	Outcome string  `json:"outcome"` // reached, difficult, blocked
 	Seconds float64 `json:"seconds"`
-	Ratio   float64 `json:"ratio"` // to the reference adult; 0 if one of them is blocked
+	Ratio   float64 `json:"ratio"`   // to the reference adult; 0 if one of them is blocked
+	Success float64 `json:"success"` // probability of not giving up on the way, 0 to 1; 0 where there is no way
 	Steps   []Step  `json:"steps"`
 	// Reason says why the persona stopped or struggled: a key of the journey
 	// texts and its data; empty if reached with ease.
 	Reason checks.Message `json:"reason,omitzero"`
+	// Change is the one change that would help this persona most, found by
+	// walking again as if it were made; empty if none would, or none is needed.
+	Change checks.Message `json:"change,omitzero"`
+	// Walked tells of the walk in the browser; nil if the journey was computed
+	// on the graph alone.
+	Walked *Walked `json:"walked,omitempty"`
+}
+
+// Walked is what became of a journey when it was walked in the browser.
+type Walked struct {
+	// Outcome is "reached"; "blocked", by Reason or, if that is empty, where the
+	// journey stops; or "unfinished", for what Reason says.
+	Outcome string         `json:"outcome"`
+	Reason  checks.Message `json:"reason,omitzero"`
+	// Seconds is what the way itself takes, without wrong turns and reading:
+	// pages that arrive, coming to the links, activating them.
+	Seconds float64 `json:"seconds"`
+	// Seen are links that turned out to be otherwise in the browser than on the
+	// graph. The journey takes them into account: its steps are the detour.
+	Seen []Observation `json:"seen,omitempty"`
+}
+
+// Observation is what the browser showed of a link on the way of a persona, or
+// of an answer, where Link is empty.
+type Observation struct {
+	URL  string `json:"url"`            // of the page
+	Link string `json:"link,omitempty"` // address it leads to
+	Text string `json:"text,omitempty"` // what the link shows
+	// Open says that the link can be taken, though the graph says otherwise. If
+	// it is false the link cannot be taken, for the reason of Barrier.
+	Open    bool           `json:"open,omitempty"`
+	Barrier checks.Message `json:"barrier,omitzero"`
 }
 
 // Step is one page of a journey and what was done there.
 type Step struct {
 	URL     string  `json:"url"`
 	Title   string  `json:"title"`
-	Action  string  `json:"action"` // follow, find
-	Target  string  `json:"target"` // name of the link, or what was found
+	Action  string  `json:"action"`         // follow, find, stop
+	Target  string  `json:"target"`         // name of the link, or what was found
+	Link    string  `json:"link,omitempty"` // address that the link leads to
 	Seconds float64 `json:"seconds"`
+	Walked  *Act    `json:"walked,omitempty"` // what was done in the browser; nil if the walk there did not come to this page
+}
+
+// Act is what a persona did on one page in the browser.
+type Act struct {
+	// Moves counts what it took to come to the link: presses of Tab, links or
+	// headings heard, windows scrolled.
+	Moves   int     `json:"moves"`
+	Bytes   int     `json:"bytes"` // that the page cost the network, what it had loaded before left out
+	Seconds float64 `json:"seconds"`
+	// Screenshot names a picture (JPEG) of the window, see Store.Picture; empty
+	// if there is none.
+	Screenshot string    `json:"screenshot,omitempty"`
+	Box        *page.Box `json:"box,omitempty"` // of the link in the picture, in its pixels
+	// Notes are what hinders here without stopping.
+	Notes []checks.Message `json:"notes,omitempty"`
 }
 
 // Criterion is the state of one success criterion over all pages.

@@ -111,8 +111,8 @@ func (s *Store) Begin(ctx context.Context, m Manifest) (string, error) {
 		if n > 0 {
 			id += fmt.Sprintf("-%d", n+1)
 		}
-		r, err := s.db.ExecContext(ctx, `INSERT OR IGNORE INTO audits (id, site, started, status, manifest) VALUES (?, ?, ?, 'running', ?)`,
-			id, site, m.Started.UTC().Format(time.RFC3339), b)
+		r, err := s.db.ExecContext(ctx, `INSERT OR IGNORE INTO audits (id, site, started, status, manifest, settings) VALUES (?, ?, ?, 'running', ?, ?)`,
+			id, site, m.Started.UTC().Format(time.RFC3339), b, m.Resume)
 		if err != nil {
 			return "", fmt.Errorf("begin audit: %w", err)
 		}
@@ -147,6 +147,11 @@ func (s *Store) Add(ctx context.Context, id string, seq int, u URL, p *Page, sna
 	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO urls (audit, seq, url, outcome, rule, detail) VALUES (?, ?, ?, ?, ?, ?)`,
 		id, seq, u.URL, u.Outcome, u.Rule, detail); err != nil {
 		return err
+	}
+	if u.Visit != nil {
+		if _, err := tx.ExecContext(ctx, noteQuery, id, u.URL, seq, s.pack.EncodeAll(u.Visit, nil)); err != nil {
+			return err
+		}
 	}
 	if p != nil {
 		if err := s.addPage(ctx, tx, id, seq, p); err != nil {
@@ -225,31 +230,67 @@ func (s *Store) saveSnapshot(p *page.Page) (string, error) {
 	}
 	sum := sha256.Sum256(b.Bytes())
 	hash := hex.EncodeToString(sum[:])
-	path := s.snapshotPath(hash)
-	if _, err := os.Stat(path); err == nil {
-		return hash, nil
-	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return "", fmt.Errorf("save snapshot: %w", err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return "", fmt.Errorf("save snapshot: %w", err)
-	}
-	defer os.Remove(f.Name()) // fails after the rename, as it should
-	_, err = f.Write(b.Bytes())
-	if err = errors.Join(err, f.Close()); err != nil {
-		return "", fmt.Errorf("save snapshot: %w", err)
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
+	if err := keep(s.snapshotPath(hash), b.Bytes()); err != nil {
 		return "", fmt.Errorf("save snapshot: %w", err)
 	}
 	return hash, nil
 }
 
+// keep writes a file that is named by its content, unless it is there.
+func keep(path string, content []byte) error {
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // fails after the rename, as it should
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// AddPicture keeps a picture (JPEG) of a step of a journey and returns its
+// name, by which the step refers to it.
+func (s *Store) AddPicture(jpeg []byte) (string, error) {
+	sum := sha256.Sum256(jpeg)
+	name := hex.EncodeToString(sum[:])
+	if err := keep(s.picturePath(name), jpeg); err != nil {
+		return "", fmt.Errorf("save picture: %w", err)
+	}
+	return name, nil
+}
+
+// Picture reads a picture (JPEG) by its name, see Act.Screenshot.
+func (s *Store) Picture(name string) ([]byte, error) {
+	if !isHash(name) {
+		return nil, fmt.Errorf("read picture: %q is not a content hash", name)
+	}
+	b, err := os.ReadFile(s.picturePath(name))
+	if err != nil {
+		return nil, fmt.Errorf("read picture: %w", err)
+	}
+	return b, nil
+}
+
+func (s *Store) picturePath(name string) string {
+	return filepath.Join(s.dir, "snapshots", name[:2], name+".jpg")
+}
+
+func isHash(s string) bool {
+	_, err := hex.DecodeString(s)
+	return err == nil && len(s) == 2*sha256.Size
+}
+
 // Snapshot reads a stored snapshot.
 func (s *Store) Snapshot(hash string) (*page.Page, error) {
-	if _, err := hex.DecodeString(hash); err != nil || len(hash) != 2*sha256.Size {
+	if !isHash(hash) {
 		return nil, fmt.Errorf("read snapshot: %q is not a content hash", hash)
 	}
 	f, err := os.Open(s.snapshotPath(hash))
@@ -298,6 +339,9 @@ func (s *Store) Finish(ctx context.Context, a *Audit) (err error) {
 	if err := addResults(ctx, tx, a.ID, -1, "", a.Site); err != nil {
 		return err
 	}
+	if err := addPictures(ctx, tx, a); err != nil {
+		return err
+	}
 	head := *a
 	head.Coverage.URLs, head.Issues = nil, nil
 	summary, err := json.Marshal(head)
@@ -313,6 +357,21 @@ func (s *Store) Finish(ctx context.Context, a *Audit) (err error) {
 		return err
 	}
 	return tx.Commit()
+}
+
+// addPictures records which pictures the journeys of an audit need.
+func addPictures(ctx context.Context, tx *sql.Tx, a *Audit) error {
+	for _, j := range a.Journeys {
+		for _, step := range j.Steps {
+			if step.Walked == nil || step.Walked.Screenshot == "" {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO pictures (audit, name) VALUES (?, ?)`, a.ID, step.Walked.Screenshot); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Resolve returns the ID of the audit that a person means: an ID, its
@@ -450,32 +509,48 @@ func (s *Store) pages(ctx context.Context, id string) iter.Seq2[*Page, error] {
 	}
 }
 
-// Delete removes an audit and the snapshots that no other audit needs.
+// Delete removes an audit and the snapshots and pictures that no other audit
+// needs.
 func (s *Store) Delete(ctx context.Context, id string) error {
-	rows, err := s.db.QueryContext(ctx, `SELECT DISTINCT snapshot FROM pages WHERE audit = ? AND snapshot <> ''
-		EXCEPT SELECT snapshot FROM pages WHERE audit <> ?`, id, id)
+	files, err := s.orphans(ctx, id)
+	if err == nil {
+		_, err = s.db.ExecContext(ctx, `DELETE FROM audits WHERE id = ?`, id)
+	}
 	if err != nil {
 		return fmt.Errorf("delete audit %s: %w", id, err)
 	}
-	defer rows.Close()
-	var hashes []string
-	for rows.Next() {
-		var h string
-		if err := rows.Scan(&h); err != nil {
-			return fmt.Errorf("delete audit %s: %w", id, err)
-		}
-		hashes = append(hashes, h)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return fmt.Errorf("delete audit %s: %w", id, err)
-	}
-	if _, err := s.db.ExecContext(ctx, `DELETE FROM audits WHERE id = ?`, id); err != nil {
-		return fmt.Errorf("delete audit %s: %w", id, err)
-	}
-	for _, h := range hashes {
-		err = errors.Join(err, os.Remove(s.snapshotPath(h)))
+	for _, f := range files {
+		err = errors.Join(err, os.Remove(f))
 	}
 	return err
+}
+
+// orphans lists the files that only one audit needs.
+func (s *Store) orphans(ctx context.Context, id string) ([]string, error) {
+	var files []string
+	for _, q := range []struct {
+		query string
+		path  func(string) string
+	}{
+		{`SELECT snapshot FROM pages WHERE audit = ? AND snapshot <> '' EXCEPT SELECT snapshot FROM pages WHERE audit <> ?`, s.snapshotPath},
+		{`SELECT name FROM pictures WHERE audit = ? EXCEPT SELECT name FROM pictures WHERE audit <> ?`, s.picturePath},
+	} {
+		rows, err := s.db.QueryContext(ctx, q.query, id, id)
+		if err != nil {
+			return nil, err
+		}
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				return nil, errors.Join(err, rows.Close())
+			}
+			files = append(files, q.path(name))
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
 }
 
 // Summary is one line of a list of audits.
