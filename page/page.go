@@ -86,6 +86,8 @@ type Page struct {
 	info    map[*html.Node]*Info
 	blocks  func() []Block
 	ids     func() map[*html.Node]map[string]*html.Node
+	index   func() *index
+	seen    func() map[*html.Node]bool // what is visible
 	derived *sync.Map
 }
 
@@ -266,6 +268,8 @@ func New(p Page, info map[*html.Node]*Info) *Page {
 	q := &p
 	q.blocks = sync.OnceValue(q.readBlocks)
 	q.ids = sync.OnceValue(q.indexIDs)
+	q.index = sync.OnceValue(q.readIndex)
+	q.seen = sync.OnceValue(q.readVisible)
 	q.derived = new(sync.Map)
 	return q
 }
@@ -322,7 +326,7 @@ func (p *Page) Box(n *html.Node) (b Box, ok bool) {
 // those in shadow trees and frames included. It panics if the selector is
 // malformed: selectors are constants.
 func (p *Page) Find(selector string) []*html.Node {
-	return cascadia.QueryAll(p.Root, compile(selector))
+	return p.find(compile(selector))
 }
 
 // FindIn is Find for the descendants of n.

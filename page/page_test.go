@@ -3,9 +3,11 @@ package page
 import (
 	"bytes"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/cascadia"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -138,4 +140,16 @@ func FuzzParse(f *testing.F) {
 			p.Visible(n)
 		}
 	})
+}
+
+func TestFind(t *testing.T) {
+	p := parse(t, `<main><a href=x role=button class=c>1</a><p role=note>2</p><svg viewBox="0 0 1 1"><a xlink:href=y /></svg><button>3</button><div id=h><template shadowrootmode=open><a href=z>4</a></template></div></main>`)
+	for _, selector := range []string{"a[href]", "button, a", "[role], a[href], button", "a.c, [role=note]", "main a", "main > *", "p", "body *", "a:not([href])", "[viewbox]", `[role="button"], button`} {
+		want := cascadia.QueryAll(p.Root, mustParse(selector))
+		if got := p.Find(selector); len(got) != len(want) {
+			t.Errorf("%s finds %d elements, want %d", selector, len(got), len(want))
+		} else if diff := cmp.Diff(true, slices.Equal(got, want)); diff != "" {
+			t.Errorf("%s: %s", selector, diff)
+		}
+	}
 }

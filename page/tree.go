@@ -8,24 +8,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-var compiled sync.Map // selector text to cascadia.SelectorGroup
-
-func compile(selector string) cascadia.SelectorGroup {
-	if s, ok := compiled.Load(selector); ok {
-		return s.(cascadia.SelectorGroup)
-	}
+func mustParse(selector string) cascadia.SelectorGroup {
 	s, err := cascadia.ParseGroup(selector)
 	if err != nil {
 		panic(fmt.Sprintf("page: selector %q: %v", selector, err))
 	}
-	compiled.Store(selector, s)
 	return s
 }
 

@@ -15,6 +15,24 @@ import (
 // layout it judges by markup alone: the hidden attribute, inline style,
 // elements that are never rendered.
 func (p *Page) Visible(n *html.Node) bool {
+	if v, ok := p.seen()[n]; ok {
+		return v
+	}
+	return p.isVisible(n)
+}
+
+// readVisible answers for every node at once: checks ask again and again.
+func (p *Page) readVisible() map[*html.Node]bool {
+	seen := make(map[*html.Node]bool)
+	for n := range p.Root.Descendants() {
+		if n.Type == html.TextNode || n.Type == html.ElementNode {
+			seen[n] = p.isVisible(n)
+		}
+	}
+	return seen
+}
+
+func (p *Page) isVisible(n *html.Node) bool {
 	if !p.Inputs.Has(Layout | Style) {
 		return p.visibleByMarkup(n)
 	}
@@ -38,7 +56,7 @@ func (p *Page) Visible(n *html.Node) bool {
 			return false
 		}
 		for c := range p.Children(n) {
-			if p.Visible(c) {
+			if p.isVisible(c) {
 				return true
 			}
 		}
