@@ -54,7 +54,8 @@ func Addresses(text string, labelled bool) []Address {
 			return
 		}
 		before := s[max(0, from-60):from]
-		if f := words.Fold(before[strings.LastIndexByte(before, '\n')+1:]).S; addressOthers.Match(f) || patternWords.Match(f) {
+		f := words.Fold(before[strings.LastIndexByte(before, '\n')+1:]).S
+		if f = emailWord.ReplaceAllString(f, " "); addressOthers.Match(f) || endsWith(patternWords, f) {
 			return
 		}
 		found = append(found, Address{Value: strings.Join(append(parts, tail), ", "), Start: p.At[from], End: p.At[end]})
@@ -212,7 +213,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 			}
 			street = true
 			// "Rue X, 12": the number is a part of its own
-			if len(parts) > 0 && strings.Trim(parts[len(parts)-1], "0123456789 bisterabcdABCD/-") == "" {
+			if len(parts) > 0 && strings.Trim(parts[len(parts)-1], "0123456789 bistercdaBACD/-") == "" {
 				parts[len(parts)-1] = part + " " + parts[len(parts)-1]
 				at = b
 				continue

@@ -125,9 +125,13 @@ func real(value, before string) bool {
 	if len(before) > 40 {
 		before = strings.ToValidUTF8(before[len(before)-40:], "")
 	}
-	f := words.Fold(before).S
-	ms := patternWords.FindAll(f, -1)
-	return len(ms) == 0 || strings.Trim(f[ms[len(ms)-1][1]:], " :,(\"'«") != ""
+	return !endsWith(patternWords, words.Fold(before).S)
+}
+
+// endsWith reports whether folded text ends with one of some words and marks.
+func endsWith(set *words.Set, text string) bool {
+	ms := set.FindAll(text, -1)
+	return len(ms) > 0 && strings.Trim(text[ms[len(ms)-1][1]:], " :,(\"'«") == ""
 }
 
 // LinkEmails reads the target of a mailto: link: the addresses it writes to.

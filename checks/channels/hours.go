@@ -149,6 +149,7 @@ func (s *Schedule) put(d days, iv interval) bool {
 }
 
 type hourWords struct {
+	Letters                                                          string
 	Days                                                             []string
 	Short                                                            [][]string
 	Range, List, Fill, Closed, Every, Work, Weekend, Except, Until   []string

@@ -235,12 +235,8 @@ func (r *reader) iconLabel(l *line, n *html.Node) Label {
 // pageLang returns the language of the page: the declared one if it is one of
 // ours, else the one its words are in.
 func (r *reader) pageLang() string {
-	for _, n := range r.p.Find("html[lang]") {
-		v, _ := page.Attr(n, "lang")
-		if l, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(v)), "-"); phoneData.ByLang[l] != "" {
-			return l
-		}
-		break
+	if l, _, _ := strings.Cut(strings.ToLower(declaredLang(r.p)), "-"); phoneData.ByLang[l] != "" {
+		return l
 	}
 	var b strings.Builder
 	for _, l := range r.lines {
@@ -250,6 +246,15 @@ func (r *reader) pageLang() string {
 	}
 	if l, ok := text.Detect(b.String()); ok {
 		return string(l)
+	}
+	return ""
+}
+
+// declaredLang returns the lang attribute of the page, or "".
+func declaredLang(p *page.Page) string {
+	if roots := p.Find("html[lang]"); len(roots) > 0 {
+		v, _ := page.Attr(roots[0], "lang")
+		return strings.TrimSpace(v)
 	}
 	return ""
 }
@@ -296,12 +301,8 @@ func weighCountries(p *page.Page) map[string]int {
 			}
 		}
 	}
-	for _, n := range p.Find("html[lang]") {
-		v, _ := page.Attr(n, "lang")
-		if _, region, ok := strings.Cut(strings.TrimSpace(v), "-"); ok && len(region) == 2 {
-			score[strings.ToUpper(region)] += 6
-		}
-		break
+	if _, region, ok := strings.Cut(declaredLang(p), "-"); ok && len(region) == 2 {
+		score[strings.ToUpper(region)] += 6
 	}
 	var b strings.Builder
 	for _, bl := range p.Blocks() {

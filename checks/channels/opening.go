@@ -339,7 +339,16 @@ func (c *collector) columnHours(table *html.Node) bool {
 		}
 		columns = append(columns, d)
 	}
-	if named < 2 {
+	switch {
+	case letteredDays(r.p, cells(rows[0]), lang):
+		day := days(1)
+		for i, cell := range cells(rows[0]) {
+			columns[i] = 0
+			if r.p.VisibleText(cell) != "" {
+				columns[i], day = day, day<<1
+			}
+		}
+	case named < 2:
 		return false
 	}
 	groups := make(map[string]*hoursGroup)
@@ -399,6 +408,16 @@ func (c *collector) columnHours(table *html.Node) bool {
 		c.emit(groups[name])
 	}
 	return true
+}
+
+// letteredDays reports whether the heads of columns are the initials of the
+// days, from Monday on: L M M J V.
+func letteredDays(p *page.Page, heads []*html.Node, lang string) bool {
+	var b strings.Builder
+	for _, h := range heads {
+		b.WriteString(strings.Trim(words.Fold(p.VisibleText(h)).S, " ."))
+	}
+	return b.Len() >= 5 && strings.HasPrefix(hoursData.Languages[lang].Letters, b.String())
 }
 
 // fromToHours reads a table with a row for each day whose columns hold the

@@ -383,9 +383,6 @@ func readNumber(s string, from int, gs []group, region string, label, weak Label
 		if k > 0 && (label != PhoneLabel && len(parts) < 3 || r == "LU" || r == "DE" || r == "AT" || r == "IE" || r == "GB") {
 			continue // a foreign number written as at home must be plain to see
 		}
-		if r == "LU" && label != PhoneLabel {
-			continue
-		}
 		n, err := phonenumbers.Parse(digits, r)
 		if err != nil || phonenumbers.GetCountryCodeForRegion(r) != int(n.GetCountryCode()) {
 			continue
@@ -395,6 +392,9 @@ func readNumber(s string, from int, gs []group, region string, label, weak Label
 			sc += 4
 		} else if label != PhoneLabel && (k > 0 || len(parts) < 3) || !phonenumbers.IsPossibleNumber(n) {
 			continue
+		}
+		if r == "LU" && label != PhoneLabel && (len(parts) < 3 || sc == 0 || weak == DecoyLabel) {
+			continue // without a trunk prefix any number looks like one
 		}
 		if r == "DE" || r == "AT" {
 			if label != PhoneLabel && (len(parts) < 2 || sc == 0) {
