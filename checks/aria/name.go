@@ -26,8 +26,9 @@ const (
 // parsed page, and Chromium (156) departs from the specifications. It calls an
 // image button without alternative "Submit", names elements whose role
 // prohibits naming, gives no name to rows from their contents, names a video
-// by its own error message, and nothing that it ignores. On all other elements
-// of the W3C's test pages both agree.
+// by its own error message and nothing that it ignores, and writes in capitals
+// what text-transform shows so. On all other elements of the W3C's test pages
+// both agree.
 func Name(p *page.Page, n *html.Node) string {
 	name, _ := NameFrom(p, n)
 	return name

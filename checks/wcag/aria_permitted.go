@@ -53,8 +53,9 @@ func permitted(p *page.Page, n *html.Node, role, attribute string) bool {
 		if role == "" { // password, date, file …
 			return aria.Supports("textbox", attribute) || aria.Supports("combobox", attribute) || aria.Supports("spinbutton", attribute)
 		}
-		// a checkbox may be a toggle button
-		return aria.InputType(n) == "checkbox" && attribute == "aria-pressed"
+		// A checkbox may be a toggle button, and screen readers know a radio
+		// button that is required.
+		return aria.InputType(n) == "checkbox" && attribute == "aria-pressed" || role == "radio" && attribute == "aria-required"
 	case atom.Summary:
 		return aria.Supports("button", attribute)
 	case atom.Audio, atom.Video, atom.Embed, atom.Object, atom.Canvas:

@@ -70,6 +70,9 @@ var (
 	aboutInput = regexp.MustCompile(`(?i)\b(?:fields?|fill|filled|required|invalid|incorrect|enter|champs?|remplir|remplissez|saisir|saisissez|obligatoires?|invalides?|velden|veld|invullen|vul|verplichte?|ongeldige?|felder|feld|ausfüllen|pflichtfeld|ungültige?|eingeben)\b`)
 )
 
+// maxMessages bounds how many error messages of a page are judged.
+const maxMessages = 100
+
 // errorMessages returns the elements that are seen and, by their id or class,
 // are messages of an error; the outermost of them.
 func errorMessages(p *page.Page) []*html.Node {
@@ -88,7 +91,9 @@ func errorMessages(p *page.Page) []*html.Node {
 		if len(ms) > 0 && encloses(ms[len(ms)-1], n) {
 			continue
 		}
-		ms = append(ms, n)
+		if ms = append(ms, n); len(ms) == maxMessages {
+			break
+		}
 	}
 	return ms
 }

@@ -136,14 +136,37 @@ func headersOf(p *page.Page, cell *html.Node) []string {
 			column++
 		}
 	}
-	if table := p.Closest(row, "table"); table != nil {
-		if rows := p.FindIn(table, "tr"); len(rows) > 0 && rows[0] != row {
-			if cells := p.FindIn(rows[0], "th"); column < len(cells) {
-				texts = append(texts, p.Text(cells[column]))
+	if first := firstRow(p.Closest(row, "table")); first != nil && first != row {
+		i := 0
+		for c := first.FirstChild; c != nil; c = c.NextSibling {
+			if c.DataAtom != atom.Th && c.DataAtom != atom.Td {
+				continue
 			}
+			if i == column && c.DataAtom == atom.Th {
+				texts = append(texts, p.Text(c))
+			}
+			i++
 		}
 	}
 	return texts
+}
+
+// firstRow returns the first row of a table, or nil.
+func firstRow(table *html.Node) *html.Node {
+	if table == nil {
+		return nil
+	}
+	for c := table.FirstChild; c != nil; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.Tr:
+			return c
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			if r := firstRow(c); r != nil {
+				return r
+			}
+		}
+	}
+	return nil
 }
 
 // precedingHeadings returns, for each link, the last heading before it in the

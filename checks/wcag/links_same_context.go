@@ -66,8 +66,8 @@ func compareLinks(p *checks.Pass, context func(*html.Node) string) {
 		case checks.Failed:
 			p.Failed(n, "different", "name", short(name), "target", short(target.String()), "other", short(targetOf(p.Page, other).String()))
 		default:
-			if k := key + "\n" + target.String(); !asked[k] {
-				asked[k] = true
+			if !asked[key] { // once is enough to look at all of that name
+				asked[key] = true
 				p.CantTell(n, "unsure", "name", short(name), "target", short(target.String()), "other", short(targetOf(p.Page, other).String()))
 			}
 		}

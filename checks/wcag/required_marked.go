@@ -17,6 +17,7 @@ var requiredMarked = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.NoVision},
 	Impact:   checks.Moderate,
 	Run: func(p *checks.Pass) {
+		forms := make(map[*html.Node]bool) // whether the form says which fields are required
 		for _, n := range p.Page.Find("input, select, textarea, [role=textbox], [role=combobox]") {
 			switch aria.InputType(n) {
 			case "hidden", "submit", "button", "reset", "image", "radio", "checkbox":
@@ -29,7 +30,7 @@ var requiredMarked = &checks.Check{
 			label := strings.Join(visibleLabels(p.Page, n), " ")
 			marked := requiredMark.MatchString(label)
 			switch {
-			case required && marked, required && saysRequired(p.Page, n):
+			case required && marked, required && saysRequired(p.Page, n, forms):
 				p.Passed(n)
 			case required:
 				p.CantTell(n, "unmarked", "label", short(label))
@@ -46,12 +47,17 @@ var (
 )
 
 // saysRequired reports whether the form says which fields are required, or
-// that all are, or marks the others.
-func saysRequired(p *page.Page, n *html.Node) bool {
+// that all are, or marks the others. It remembers the answer for the form.
+func saysRequired(p *page.Page, n *html.Node, forms map[*html.Node]bool) bool {
 	around := p.Closest(n, "form, main, body")
 	if around == nil {
 		return false
 	}
-	text := p.VisibleText(around)
-	return optionalMark.MatchString(text) || requiredMark.MatchString(text) && !strings.Contains(text, "*")
+	says, known := forms[around]
+	if !known {
+		text := p.VisibleText(around)
+		says = optionalMark.MatchString(text) || requiredMark.MatchString(text) && !strings.Contains(text, "*")
+		forms[around] = says
+	}
+	return says
 }
