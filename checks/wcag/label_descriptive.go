@@ -2,6 +2,7 @@ package wcag
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/checks/aria"
@@ -15,6 +16,13 @@ var labelDescriptive = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedCognition, checks.NoVision, checks.OtherLanguage},
 	Impact:   checks.Moderate,
 	Run: func(p *checks.Pass) {
+		part := partsOfForm(p.Page)
+		type field struct {
+			part  int
+			form  *html.Node
+			label string
+		}
+		first := make(map[field]*html.Node)
 		for _, n := range exposed(p.Page, "checkbox", "combobox", "listbox", "menuitemcheckbox", "menuitemradio",
 			"radio", "searchbox", "slider", "spinbutton", "switch", "textbox") {
 			label := ""
@@ -25,6 +33,14 @@ var labelDescriptive = &checks.Check{
 			case label == "":
 			case isPhrase(label, phrases.Labels):
 				p.Failed(n, "vague", "label", short(label))
+			case aria.Is(aria.Role(p.Page, n), "textbox"):
+				k := field{part[n], p.Page.Closest(n, "form"), label}
+				if other := first[k]; other != nil && sameGroup(p.Page, other, n) && attr(other, "placeholder") == attr(n, "placeholder") {
+					p.Failed(n, "same", "label", short(label))
+					continue
+				}
+				first[k] = n
+				p.Passed(n)
 			default:
 				p.Passed(n)
 			}
@@ -50,4 +66,57 @@ func visibleLabels(p *page.Page, n *html.Node) []string {
 		}
 	}
 	return texts
+}
+
+// partsOfForm numbers the fields of a page by the part they stand in: a new
+// part begins wherever something is seen that is neither a field nor its label,
+// such as a heading or a legend.
+func partsOfForm(p *page.Page) map[*html.Node]int {
+	part := make(map[*html.Node]int)
+	labels := make(map[*html.Node]bool)
+	for _, n := range p.Find("[aria-labelledby]") {
+		for _, r := range p.IDRefs(n, "aria-labelledby") {
+			labels[r] = true
+		}
+	}
+	now := 0
+	var walk func(n *html.Node, label bool)
+	walk = func(n *html.Node, label bool) {
+		switch n.Type {
+		case html.TextNode:
+			if !label && p.Visible(n) {
+				now++
+			}
+			return
+		case html.ElementNode:
+			switch n.DataAtom {
+			case atom.Input, atom.Textarea, atom.Select:
+				part[n] = now
+				return
+			case atom.Img, atom.Hr, atom.Table, atom.Td, atom.Th, atom.Li:
+				now++
+			case atom.Label:
+				label = true
+			}
+			if labels[n] && aria.Role(p, n) != "heading" {
+				label = true
+			}
+			part[n] = now
+		}
+		for c := range p.Children(n) {
+			walk(c, label)
+		}
+	}
+	walk(p.Root, false)
+	return part
+}
+
+// sameGroup reports whether two fields stand in the same group, or in none.
+func sameGroup(p *page.Page, a, b *html.Node) bool {
+	const groups = "fieldset, [role=group], [role=radiogroup], [role=row], [role=region], [role=tabpanel], [role=dialog], dialog, section, article"
+	ga, gb := p.Closest(a, groups), p.Closest(b, groups)
+	if ga == gb {
+		return true
+	}
+	return ga != nil && gb != nil && aria.Name(p, ga) == "" && aria.Name(p, gb) == ""
 }
