@@ -57,6 +57,13 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
+func TestVisibleText(t *testing.T) {
+	p := parse(t, `<p><b>a</b> <i>b</i><span hidden>c</span>`)
+	if got, want := p.VisibleText(p.Find("p")[0]), "a b"; got != want {
+		t.Errorf("visible text %q, want %q", got, want)
+	}
+}
+
 func TestSelector(t *testing.T) {
 	p := parse(t, `<body><p>a<p class=x>b<div id="1x"><span>c</span></div><div id=ok><i>d</i><i>e</i></div>`)
 	for _, n := range p.Find("body *") {

@@ -330,7 +330,9 @@ func (p *Page) VisibleText(n *html.Node) string {
 func (p *Page) text(n *html.Node, b *strings.Builder, keep func(*html.Node) bool) {
 	switch n.Type {
 	case html.TextNode:
-		if keep(n) {
+		if strings.TrimSpace(n.Data) == "" && n.Data != "" {
+			b.WriteByte(' ')
+		} else if keep(n) {
 			b.WriteString(n.Data)
 		}
 		return
