@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -26,6 +27,7 @@ type layer struct {
 	inline  bool         // painted after the blocks of its stacking level
 	pseudo  bool         // of a pseudo-element, whose place in the order is not known
 	colours []color.RGBA // a solid colour, or the stops of a gradient
+	row     int          // the first band it lies in
 	image   bool         // holds pixels that no style tells
 	groups  []group      // ancestors with an opacity, outermost first
 }
@@ -37,14 +39,24 @@ type group struct {
 
 // A backdrop knows what is painted where on a page.
 type backdrop struct {
-	p        *page.Page
-	layers   []*layer
-	rows     map[int][]*layer // by bands of bandHeight
-	wide     []*layer         // over many bands
-	order    map[*html.Node]int
-	shot     image.Image
-	decoded  bool
-	blending map[*html.Node]bool // memo of blends
+	p       *page.Page
+	layers  []*layer
+	rows    map[int][]*layer // by bands of bandHeight
+	wide    []*layer         // over many bands
+	places  map[*html.Node]place
+	groups  map[*html.Node][]group // of elements that have any
+	blended map[*html.Node]bool    // with a blend mode or a filter, or in one that has
+	shot    func() image.Image     // the screenshot, nil if there is none
+}
+
+// A place is where a node begins and ends in document order.
+type place struct{ first, last int }
+
+// backdropKey is the key of what newBackdrop derives from a page.
+type backdropKey struct{}
+
+func backdropOf(p *page.Page) *backdrop {
+	return page.Derive(p, backdropKey{}, func() *backdrop { return newBackdrop(p) })
 }
 
 // bandHeight is the height of the bands that layers are sorted into, in CSS
@@ -52,28 +64,42 @@ type backdrop struct {
 const bandHeight = 200
 
 func newBackdrop(p *page.Page) *backdrop {
-	b := &backdrop{p: p, rows: make(map[int][]*layer), order: make(map[*html.Node]int), blending: make(map[*html.Node]bool)}
+	b := &backdrop{
+		p: p, rows: make(map[int][]*layer), places: make(map[*html.Node]place),
+		groups: make(map[*html.Node][]group), blended: make(map[*html.Node]bool),
+	}
+	b.shot = sync.OnceValue(b.decode)
 	canvas := b.canvas()
-	var walk func(n *html.Node, groups []group)
-	walk = func(n *html.Node, groups []group) {
-		b.order[n] = len(b.order)
+	count := 0
+	var walk func(n *html.Node, groups []group, blended bool)
+	walk = func(n *html.Node, groups []group, blended bool) {
+		first := count
+		count++
+		b.places[n] = place{first, first}
+		defer func() { b.places[n] = place{first, count} }()
 		if n.Type == html.ElementNode {
 			info := p.Info(n)
 			if info.Style == nil {
 				return
 			}
+			if blended = blended || b.blends(n); blended {
+				b.blended[n] = true
+			}
 			if o, err := strconv.ParseFloat(p.Style(n, "opacity"), 64); err == nil && o < 1 {
 				groups = append(groups[:len(groups):len(groups)], group{n, o})
+			}
+			if len(groups) > 0 {
+				b.groups[n] = groups
 			}
 			if p.Style(n, "visibility") == "visible" || p.Style(n, "visibility") == "" {
 				b.add(n, info, groups, n == canvas)
 			}
 		}
 		for c := range p.Children(n) {
-			walk(c, groups)
+			walk(c, groups, blended)
 		}
 	}
-	walk(p.Root, nil)
+	walk(p.Root, nil, false)
 	return b
 }
 
@@ -100,7 +126,7 @@ var everywhere = page.Box{X: -1e7, Y: -1e7, Width: 2e7, Height: 2e7}
 
 func (b *backdrop) add(n *html.Node, info *page.Info, groups []group, canvas bool) {
 	l := layer{
-		node: n, box: info.Box, paint: info.Paint, index: b.order[n], groups: groups,
+		node: n, box: info.Box, paint: info.Paint, index: b.places[n].first, groups: groups,
 		inline: strings.HasPrefix(b.p.Style(n, "display"), "inline"),
 	}
 	if canvas {
@@ -155,6 +181,7 @@ func (b *backdrop) push(l *layer) {
 	}
 	b.layers = append(b.layers, l)
 	first, last := int(math.Floor(l.box.Y/bandHeight)), int(math.Floor((l.box.Y+l.box.Height)/bandHeight))
+	l.row = first
 	if last-first > 50 {
 		b.wide = append(b.wide, l)
 		return
@@ -167,13 +194,11 @@ func (b *backdrop) push(l *layer) {
 // below returns the layers under a rectangle of n's text, the lowest first;
 // hidden says that something opaque lies above it.
 func (b *backdrop) below(n *html.Node, box page.Box) (stack []*layer, hidden bool) {
-	paint, index := b.p.Info(n).Paint, b.order[n]
-	seen := make(map[*layer]bool)
+	paint, index := b.p.Info(n).Paint, b.places[n].first
 	visit := func(l *layer) {
-		if l.box.Intersect(box).Empty() || seen[l] {
+		if l.box.Intersect(box).Empty() {
 			return
 		}
-		seen[l] = true
 		ancestor := b.contains(l.node, n)
 		switch {
 		case l.paint < paint || ancestor, l.paint == paint && (!l.inline || l.index < index):
@@ -187,9 +212,12 @@ func (b *backdrop) below(n *html.Node, box page.Box) (stack []*layer, hidden boo
 	for _, l := range b.wide {
 		visit(l)
 	}
-	for r := int(math.Floor(box.Y / bandHeight)); r <= int(math.Floor((box.Y+box.Height)/bandHeight)); r++ {
+	first, last := int(math.Floor(box.Y/bandHeight)), int(math.Floor((box.Y+box.Height)/bandHeight))
+	for r := first; r <= min(last, first+1000); r++ {
 		for _, l := range b.rows[r] {
-			visit(l)
+			if r == max(first, l.row) { // once
+				visit(l)
+			}
 		}
 	}
 	slices.SortStableFunc(stack, func(x, y *layer) int {
@@ -210,16 +238,10 @@ func (b *backdrop) below(n *html.Node, box page.Box) (stack []*layer, hidden boo
 	return stack, hidden
 }
 
+// contains reports whether n is a or below it in the flat tree.
 func (b *backdrop) contains(a, n *html.Node) bool {
-	if b.order[a] > b.order[n] {
-		return false
-	}
-	for ; n != nil; n = b.p.Parent(n) {
-		if n == a {
-			return true
-		}
-	}
-	return false
+	outer, inner := b.places[a], b.places[n]
+	return outer.first <= inner.first && inner.first < outer.last
 }
 
 // covers reports whether a covers b but for slack pixels at each side.
@@ -227,19 +249,11 @@ func covers(a, b page.Box, slack float64) bool {
 	return a.X <= b.X+slack && a.Y <= b.Y+slack && a.X+a.Width >= b.X+b.Width-slack && a.Y+a.Height >= b.Y+b.Height-slack
 }
 
-// blends reports whether n or an ancestor is painted in a way that styles of
-// colour do not tell: a blend mode or a filter.
+// blends reports whether an element is painted in a way that its colours do
+// not tell: with a blend mode or a filter.
 func (b *backdrop) blends(n *html.Node) bool {
-	if n == nil {
-		return false
-	}
-	if v, ok := b.blending[n]; ok {
-		return v
-	}
 	mode, filter := b.p.Style(n, "mix-blend-mode"), b.p.Style(n, "filter")
-	v := mode != "" && mode != "normal" || filter != "" && filter != "none" && !strings.HasPrefix(filter, "drop-shadow(") || b.blends(b.p.Parent(n))
-	b.blending[n] = v
-	return v
+	return mode != "" && mode != "normal" || filter != "" && filter != "none" && !strings.HasPrefix(filter, "drop-shadow(")
 }
 
 // A mixture is a pair of colours that text may have over what is behind it.
@@ -272,17 +286,11 @@ func (b *backdrop) mixtures(n *html.Node, fore color.RGBA, box page.Box, stack [
 			return nil, false
 		}
 	}
-	var groups []group
-	for a := n; a != nil; a = b.p.Parent(a) {
-		if a.Type != html.ElementNode {
-			continue
-		}
-		if o, err := strconv.ParseFloat(b.p.Style(a, "opacity"), 64); err == nil && o < 1 {
-			groups = append(groups, group{a, o})
-		}
+	e := n
+	if n.Type == html.TextNode {
+		e = b.p.Parent(n)
 	}
-	slices.Reverse(groups)
-	text := &layer{node: n, groups: groups}
+	text := &layer{node: n, groups: b.groups[e]}
 	for c := range choices {
 		var picked []painted
 		for _, l := range stack {
@@ -356,17 +364,12 @@ func composite(ps []painted) color.RGBA {
 // screenshot in a box and around it, sorted; nil if there is no picture of it.
 // The text's own pixels are among them.
 func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float64) {
-	if !b.decoded {
-		b.decoded = true
-		if cfg, _, err := image.DecodeConfig(bytes.NewReader(b.p.Screenshot)); err == nil && cfg.Width*cfg.Height < 40_000_000 {
-			b.shot, _, _ = image.Decode(bytes.NewReader(b.p.Screenshot))
-		}
-	}
-	if b.shot == nil {
+	shot := b.shot()
+	if shot == nil {
 		return nil, nil
 	}
 	r := image.Rect(int(box.X), int(box.Y), int(math.Ceil(box.X+box.Width)), int(math.Ceil(box.Y+box.Height)))
-	if r.Empty() || !r.In(b.shot.Bounds()) {
+	if r.Empty() || !r.In(shot.Bounds()) {
 		return nil, nil
 	}
 	step := max(1, r.Dx()*r.Dy()/5_000)
@@ -378,7 +381,7 @@ func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float
 			if at++; at%step != 0 && !edge {
 				continue
 			}
-			pr, pg, pb, _ := b.shot.At(x, y).RGBA()
+			pr, pg, pb, _ := shot.At(x, y).RGBA()
 			rgb := [3]uint8{uint8(pr >> 8), uint8(pg >> 8), uint8(pb >> 8)}
 			v, ok := ratio[rgb]
 			if !ok {
@@ -394,4 +397,19 @@ func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float
 	slices.Sort(inside)
 	slices.Sort(around)
 	return inside, around
+}
+
+// maxShot bounds the screenshot that is decoded, in pixels.
+const maxShot = 40_000_000
+
+func (b *backdrop) decode() image.Image {
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(b.p.Screenshot))
+	if err != nil || cfg.Width*cfg.Height > maxShot {
+		return nil
+	}
+	img, _, err := image.Decode(bytes.NewReader(b.p.Screenshot))
+	if err != nil {
+		return nil
+	}
+	return img
 }

@@ -11,7 +11,7 @@ var headingFirst = &checks.Check{
 	Impact:   checks.Moderate,
 	Run: func(p *checks.Pass) {
 		root := rootElement(p.Page)
-		if root == nil || p.Page.VisibleText(root) == "" {
+		if root == nil || len(p.Page.Blocks()) == 0 {
 			return
 		}
 		for _, n := range headings(p.Page) {

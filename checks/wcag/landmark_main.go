@@ -16,7 +16,7 @@ var landmarkMain = &checks.Check{
 	Impact:   checks.Moderate,
 	Run: func(p *checks.Pass) {
 		root := rootElement(p.Page)
-		if root == nil || p.Page.VisibleText(root) == "" {
+		if root == nil || len(p.Page.Blocks()) == 0 {
 			return
 		}
 		var mains []*html.Node

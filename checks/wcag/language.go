@@ -39,6 +39,12 @@ func primarySubtag(tag string) string {
 // with a lang attribute: text that is rendered, and the words of attributes
 // that become names.
 func languageTexts(p *page.Page) map[*html.Node]string {
+	return page.Derive(p, languageTextsKey{}, func() map[*html.Node]string { return readLanguageTexts(p) })
+}
+
+type languageTextsKey struct{}
+
+func readLanguageTexts(p *page.Page) map[*html.Node]string {
 	owners := make(map[*html.Node]*strings.Builder)
 	add := func(owner *html.Node, s string) {
 		if owner == nil || strings.TrimSpace(s) == "" {

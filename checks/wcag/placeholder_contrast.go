@@ -13,9 +13,13 @@ var placeholderContrast = &checks.Check{
 	Impact:   checks.Moderate,
 	Needs:    page.Style | page.Layout,
 	Run: func(p *checks.Pass) {
+		fields := p.Page.Find("input[placeholder], textarea[placeholder]")
+		if len(fields) == 0 {
+			return
+		}
 		want := ratios{normal: 4.5, large: 3}
-		m := &meter{p: p.Page, backdrop: newBackdrop(p.Page), inactive: inactive(p.Page)}
-		for _, n := range p.Page.Find("input[placeholder], textarea[placeholder]") {
+		m := &meter{p: p.Page, backdrop: backdropOf(p.Page), inactive: inactive(p.Page)}
+		for _, n := range fields {
 			words, _ := page.Attr(n, "placeholder")
 			info := p.Page.Info(n)
 			if !inWords(words) || m.inactive[n] || info.Value != "" || !p.Page.Visible(n) {

@@ -36,7 +36,7 @@ type measured struct {
 // contrastOf makes the Run function of a check of WCAG 1.4.3 and 1.4.6.
 func contrastOf(want ratios) func(*checks.Pass) {
 	return func(p *checks.Pass) {
-		m := &meter{p: p.Page, backdrop: newBackdrop(p.Page), inactive: inactive(p.Page)}
+		m := &meter{p: p.Page, backdrop: backdropOf(p.Page), inactive: inactive(p.Page)}
 		done := make(map[*html.Node]int) // to the index in results
 		type result struct {
 			node *html.Node
@@ -117,12 +117,12 @@ func (m *meter) text(n, e *html.Node, want ratios) (measured, bool) {
 		return measured{}, false
 	}
 	clipped := false
-	for a := e; a != nil && a.Type == html.ElementNode; a = m.p.Parent(a) {
-		if m.p.Style(a, "background-clip") == "text" {
-			clipped = true
+	if fore.A < 1 {
+		for a := e; a != nil && a.Type == html.ElementNode; a = m.p.Parent(a) {
+			clipped = clipped || m.p.Style(a, "background-clip") == "text"
 		}
 	}
-	if clipped && fore.A < 1 {
+	if clipped {
 		return measured{reason: "clipped", text: fore}, true
 	}
 	if fore.A == 0 {
@@ -187,7 +187,7 @@ func (m *meter) judge(n, e *html.Node, fore color.RGBA, box page.Box, stack []*l
 	if v.reason != "" {
 		return v
 	}
-	if m.backdrop.blends(e) {
+	if m.backdrop.blended[e] {
 		v.reason = "blended"
 		return v
 	}
