@@ -46,6 +46,13 @@ type Config struct {
 	BasicUser, BasicPassword string            // HTTP basic authentication, for hosts in scope
 	Languages                string            // Accept-Language; "fr,nl;q=0.9,de;q=0.8,en;q=0.7"
 
+	// Known returns the visit that an earlier crawl with the same Config, which
+	// was cut short, made of a URL or of SitemapsURL; nil if it made none. What
+	// is known is not requested again: Visits yields it once more, in its
+	// place, without Page. It is called by the goroutine that ranges over
+	// Visits. A visit under a rule for which Stopped holds must not be given.
+	Known func(url string) *Visit
+
 	Viewport    page.Viewport // 1280 by 800
 	Static      bool          // without a browser: pages have a DOM and no other input
 	ChromePath  string        // found in PATH

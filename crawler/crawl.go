@@ -78,7 +78,7 @@ func (c *Crawler) inScope(u *url.URL) bool {
 
 // Visits crawls until there is no more to visit, ctx is done or the loop that
 // ranges over it ends. It yields a visit for every URL that it meets, in the
-// order in which they are met; documents come last. An error says why the
+// order in which they are met; those too deep come last. An error says why the
 // audit could not be made, or not to its end, and is the last thing yielded:
 // an *UnreachableError, one that wraps ErrNoBrowser, or ctx.Err(). When Visits
 // returns, no goroutine, no process and no profile of it is left. It may be
@@ -124,12 +124,9 @@ type entry struct {
 	sitemaps     bool   // stands for the reading of the sitemaps, not for a URL
 
 	dispatched, done, parked, committed bool
+	counted                             bool // in walk.potential
 	v                                   *Visit
-	links                               []string // normalised
-	err                                 error    // that ends the crawl
-
-	linkedFrom []string
-	inbound    int
+	err                                 error // that ends the crawl
 }
 
 // A walk is one crawl under way. Its goroutine, the one that ranges over
@@ -149,7 +146,6 @@ type walk struct {
 	seen      map[string]*entry
 	hashes    map[string]string // of audited pages, to their URL
 	parked    []*entry          // too deep, unless found nearer
-	documents []*entry
 	seeds     []*entry
 	elsewhere int
 
@@ -171,7 +167,7 @@ func (w *walk) run(ctx context.Context, yield func(*Visit, error) bool) {
 		}
 	}
 	if w.cfg.Sitemaps && !w.list() {
-		w.queue = append(w.queue, &entry{sitemaps: true})
+		w.queue = append(w.queue, &entry{url: SitemapsURL, sitemaps: true})
 	}
 	for {
 		w.dispatch()
@@ -179,7 +175,7 @@ func (w *walk) run(ctx context.Context, yield func(*Visit, error) bool) {
 			e := w.queue[w.head]
 			w.queue[w.head] = nil
 			w.head++
-			if v := w.commit(e); v != nil && !yield(v, nil) {
+			if !yield(w.commit(e), nil) {
 				return
 			}
 			continue
@@ -192,12 +188,6 @@ func (w *walk) run(ctx context.Context, yield func(*Visit, error) bool) {
 	}
 	for _, e := range w.parked {
 		if e.parked && !yield(w.refusal(e), nil) {
-			return
-		}
-	}
-	for _, e := range w.documents {
-		e.v.Document.LinkedFrom, e.v.Document.Links = e.linkedFrom, e.inbound
-		if !yield(e.v, nil) {
 			return
 		}
 	}
@@ -217,13 +207,26 @@ func (w *walk) drain() {
 
 func (w *walk) arrived(e *entry) {
 	w.inflight--
-	e.done = true
-	if e.v == nil || e.v.Page == nil {
-		w.potential--
-	}
+	w.settled(e)
 	if e.err != nil && w.fatal == nil {
 		w.fatal = e.err
 		w.cancel()
+	}
+}
+
+// settled notes that it is known what becomes of an entry once it is committed.
+func (w *walk) settled(e *entry) {
+	e.done = true
+	if e.v.Outcome != Audited {
+		w.uncount(e)
+	}
+}
+
+// uncount notes that an entry will not become a page any more, or has become one.
+func (w *walk) uncount(e *entry) {
+	if e.counted {
+		e.counted = false
+		w.potential--
 	}
 }
 
@@ -263,9 +266,6 @@ func (w *walk) push(e *entry) {
 // meet takes note of a URL that was found on a page or a sitemap.
 func (w *walk) meet(raw string, depth int, from string, seed bool, redirects []string) {
 	if e := w.seen[raw]; e != nil {
-		if from != "" && len(redirects) == 0 {
-			e.link(from)
-		}
 		if e.parked && depth <= w.maxDepth() {
 			e.parked, e.rule, e.depth, e.from = false, "", depth, from
 			w.queue = append(w.queue, e)
@@ -288,9 +288,6 @@ func (w *walk) meet(raw string, depth int, from string, seed bool, redirects []s
 		return
 	} else if !seed {
 		w.judge(e, u)
-	}
-	if from != "" && len(redirects) == 0 {
-		e.link(from)
 	}
 	if e.rule == RuleMaxDepth {
 		e.parked = true
@@ -329,17 +326,6 @@ func (w *walk) judge(e *entry, u *url.URL) {
 	}
 }
 
-// link notes a page that links to the entry.
-func (e *entry) link(from string) {
-	if e.committed && (e.v == nil || e.v.Outcome != Document) {
-		return
-	}
-	e.inbound++
-	if len(e.linkedFrom) < maxLinkedFrom {
-		e.linkedFrom = append(e.linkedFrom, from)
-	}
-}
-
 // dispatch starts work on the next entries, never on more than may be needed:
 // no page is requested that a limit would then refuse.
 func (w *walk) dispatch() {
@@ -364,14 +350,27 @@ func (w *walk) dispatch() {
 			e.done = true
 			continue
 		}
-		e.dispatched = true
-		w.inflight++
+		e.dispatched, e.counted = true, true
 		w.potential++
+		if w.cfg.Known != nil {
+			if e.v = w.cfg.Known(e.url); e.v != nil {
+				e.v.Depth, e.v.From, e.v.Redirects = e.depth, e.from, e.redirects
+				w.settled(e)
+				continue
+			}
+		}
+		w.inflight++
 		go func() {
 			w.work(e)
 			w.results <- e
 		}()
 	}
+}
+
+// Stopped reports whether a visit under a rule was not made only because the
+// crawl came to its end before: an audit that is resumed makes it.
+func Stopped(rule string) bool {
+	return rule == RuleInterrupted || rule == RuleMaxTime || rule == RuleBrowser
 }
 
 // stopped says why nothing more is visited once the walk's context is done.
@@ -385,8 +384,11 @@ func (w *walk) stopped() (rule, reason string) {
 // refusal is the visit of an entry that was not worked on.
 func (w *walk) refusal(e *entry) *Visit {
 	e.committed = true
-	e.v = &Visit{URL: e.url, Outcome: Refused, Rule: e.rule, Reason: e.reason, Depth: e.depth, From: e.from, Redirects: e.redirects}
-	return e.v
+	v := &Visit{URL: e.url, Outcome: Refused, Rule: e.rule, Reason: e.reason, Depth: e.depth, From: e.from, Redirects: e.redirects}
+	if e.seed {
+		e.v = v
+	}
+	return v
 }
 
 // commit takes the next entry in order for good: it alone adds to the
@@ -395,18 +397,16 @@ func (w *walk) commit(e *entry) *Visit {
 	if !e.dispatched {
 		return w.refusal(e)
 	}
-	if e.sitemaps {
-		for _, raw := range e.links {
-			if u, err := Normalise(raw); err == nil {
-				w.meet(u, 1, "", false, nil)
-			}
-		}
-		return nil
-	}
 	v := e.v
-	e.committed = true
-	if v.Page != nil {
-		w.potential--
+	e.committed, e.v = true, nil
+	w.uncount(e)
+	if e.sitemaps {
+		for _, u := range v.Links {
+			w.meet(u, 1, "", false, nil)
+		}
+		return v
+	}
+	if v.Outcome == Audited {
 		if first, ok := w.hashes[v.Hash]; ok && !w.list() {
 			v.Outcome, v.Rule, v.DuplicateOf = Duplicate, RuleDuplicate, first
 			v.Reason = "it shows the same as " + first
@@ -418,30 +418,24 @@ func (w *walk) commit(e *entry) *Visit {
 	}
 	switch {
 	case v.Outcome == Redirected:
-		w.follow(e)
+		w.follow(e, v)
 	case v.Outcome == Audited && !w.list():
-		for _, u := range e.links {
+		for _, u := range v.Links {
 			if u != e.url {
 				w.meet(u, e.depth+1, e.url, false, nil)
 			}
 		}
-	case v.Outcome == Document:
-		w.documents = append(w.documents, e)
-		return nil
 	}
-	e.links = nil
-	if v.Outcome != Document {
-		e.linkedFrom = nil
+	if e.seed { // for the verdict
+		kept := *v
+		kept.Page, kept.Links = nil, nil // the consumer's
+		e.v = &kept
 	}
-	kept := *v
-	kept.Page = nil // the consumer's
-	e.v = &kept
 	return v
 }
 
 // follow meets the URL that an entry redirects to.
-func (w *walk) follow(e *entry) {
-	v := e.v
+func (w *walk) follow(e *entry, v *Visit) {
 	chain := append(slices.Clip(e.redirects), e.url)
 	u, err := url.Parse(v.Target)
 	switch {
@@ -477,14 +471,26 @@ func sameSite(a string, b *url.URL) bool {
 // touches nothing but the entry and what is safe to share.
 func (w *walk) work(e *entry) {
 	if e.sitemaps {
+		e.v = &Visit{URL: e.url, Outcome: Sitemap, Tried: true}
+		seen := make(map[string]bool)
 		for _, s := range w.start {
-			if u, err := url.Parse(s); err == nil {
-				e.links = append(e.links, w.readSitemaps(w.ctx, u)...)
+			u, err := url.Parse(s)
+			if err != nil || seen[u.Host] {
+				continue
 			}
+			seen[u.Host] = true
+			for _, raw := range w.readSitemaps(w.ctx, u) {
+				if n, err := Normalise(raw); err == nil {
+					e.v.Links = append(e.v.Links, n)
+				}
+			}
+		}
+		if w.ctx.Err() != nil { // what was read is not all there is
+			e.v.Rule, e.v.Reason = w.stopped()
 		}
 		return
 	}
-	e.v = &Visit{URL: e.url, Depth: e.depth, From: e.from, Redirects: e.redirects}
+	e.v = &Visit{URL: e.url, Depth: e.depth, From: e.from, Redirects: e.redirects, Tried: true}
 	if err := w.visit(e); err != nil {
 		v := e.v
 		v.Page = nil
@@ -611,7 +617,7 @@ func (w *walk) see(e *entry, resp *response) error {
 		canonical = c
 		found = union(rendered, found)
 	}
-	v.Outcome, v.Page, v.Canonical, e.links = Audited, p, canonical, found
+	v.Outcome, v.Page, v.Canonical, v.Links = Audited, p, canonical, found
 	v.Hash = contentHash(p)
 	return nil
 }

@@ -17,6 +17,7 @@ const (
 	Document   Outcome = "document"   // a PDF, an office file, a download …, not a page
 	Duplicate  Outcome = "duplicate"  // the same content as Visit.DuplicateOf
 	Redirected Outcome = "redirected" // leads to another URL, which has its own visit
+	Sitemap    Outcome = "sitemap"    // no URL of the site: Visit.Links are what its sitemaps list
 )
 
 // The rules under which a URL is refused, fails, or is set apart. They are
@@ -50,12 +51,13 @@ const (
 )
 
 // A Visit is what became of one URL that was met. Every URL has exactly one.
+// Its JSON is all that [Config.Known] must give back.
 type Visit struct {
-	URL     string // normalised
+	URL     string // normalised; for a Sitemap, SitemapsURL
 	Outcome Outcome
 	Rule    string     // one of the rules; empty if audited without a remark
 	Reason  string     // what the rule found, in English
-	Page    *page.Page // if audited
+	Page    *page.Page `json:"-"` // if audited, and not known from an earlier crawl
 	Depth   int        // links from a seed
 	From    string     // the first page that links here; empty for a seed
 
@@ -65,7 +67,9 @@ type Visit struct {
 	Hash        string   // of the content as it is seen, if audited or duplicate
 	DuplicateOf string
 	Document    *DocumentInfo
-	Incomplete  string // why the page was captured before it came to rest, or ""
+	Incomplete  string   // why the page was captured before it came to rest, or ""
+	Links       []string // where the page leads, normalised, each once, in order
+	Tried       bool     // it was asked for, or robots.txt about it; otherwise its URL alone decided
 
 	FetchTime, RenderTime time.Duration // without the wait for a turn
 	Requests              int           // made for this URL, those of the page in the browser included
@@ -73,10 +77,9 @@ type Visit struct {
 
 // DocumentInfo describes a file that pages link to.
 type DocumentInfo struct {
-	MIME       string
-	Size       int64    // bytes; -1 if the server does not tell
-	LinkedFrom []string // the first pages that link to it, at most maxLinkedFrom
-	Links      int      // how many pages link to it
+	MIME string
+	Size int64 // bytes; -1 if the server does not tell
 }
 
-const maxLinkedFrom = 100
+// SitemapsURL stands for the sitemaps of all hosts as the URL of a visit.
+const SitemapsURL = "sitemaps:"

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -28,8 +29,17 @@ func (a *app) auditCommand() *cobra.Command {
 		Short: a.say.text("cmd-audit"),
 	}
 	list := cmd.Flags().String("url-list", "", a.say.text("flag-url-list"))
+	resume := cmd.Flags().String("resume", "", a.say.text("flag-resume"))
+	cmd.Flags().Lookup("resume").NoOptDefVal = resumeLast
 	a.auditFlags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if *resume != "" {
+			name, err := resumeName(*resume, args)
+			if err != nil {
+				return err
+			}
+			return a.resume(cmd.Context(), cmd, name)
+		}
 		job := job{seeds: args}
 		if *list != "" {
 			urls, err := readList(*list)
@@ -83,6 +93,8 @@ func (a *app) outputFlags(cmd *cobra.Command) {
 type job struct {
 	seeds []string
 	list  []string // exactly these, no crawling
+
+	passing bool // the site is there only now: the audit cannot be resumed
 }
 
 func readList(name string) ([]string, error) {
@@ -153,20 +165,40 @@ func (a *app) audit(ctx context.Context, j job) error {
 		Tool: audit.Tool(), RuleSet: audit.RuleSet, Seeds: slices.Concat(j.seeds, j.list),
 		Country: a.settings.Country, Config: a.settings.public(), Started: time.Now(),
 	}}
+	if !j.passing {
+		if result.Manifest.Resume, err = a.resumption(j, baseline); err != nil {
+			return err
+		}
+	}
 	if result.ID, err = store.Begin(ctx, result.Manifest); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}
-	crawlErr := a.crawl(ctx, cr, store, result)
+	release, err := store.Lease(result.ID)
+	if err != nil {
+		return failure(err, "store-failed", "detail", err.Error())
+	}
+	defer release() //nolint:errcheck // the kernel does it at the end of the process
+	a.settings.Baseline = baseline
+	return a.complete(ctx, cr, store, result, 0, walkers)
+}
+
+// complete visits what is left of a site, of which kept URLs are stored
+// already, and judges, keeps and reports the whole.
+func (a *app) complete(ctx context.Context, cr *crawler.Crawler, store *audit.Store, result *audit.Audit, kept int, walkers *walkers) error {
+	crawlErr := a.crawl(ctx, cr, store, result, kept)
+	if err := cause(ctx); err != nil {
+		return err
+	}
 
 	// What was found is kept and reported however the crawl ended.
-	kept := context.WithoutCancel(ctx)
-	if err := a.conclude(kept, store, result, walkers); err != nil {
+	last := context.WithoutCancel(ctx)
+	if err := a.conclude(last, store, result, walkers); err != nil {
 		return errors.Join(crawlErr, err)
 	}
 	if result.Coverage.Audited == 0 && crawlErr != nil && ctx.Err() == nil {
 		return crawlErr
 	}
-	if err := a.write(kept, store, result.ID, a.settings.Format); err != nil {
+	if err := a.write(last, store, result.ID, a.settings.Format); err != nil {
 		return errors.Join(crawlErr, err)
 	}
 	if ctx.Err() != nil {
@@ -176,7 +208,7 @@ func (a *app) audit(ctx context.Context, j job) error {
 	if crawlErr != nil {
 		return crawlErr
 	}
-	return a.verdict(kept, store, result.ID, baseline)
+	return a.verdict(last, store, result.ID, a.settings.Baseline)
 }
 
 // public returns the settings as the manifest shows them: without secrets.
@@ -190,13 +222,17 @@ func (s *settings) public() map[string]any {
 	}
 }
 
-// crawl visits the site and stores each URL as it comes.
-func (a *app) crawl(ctx context.Context, cr *crawler.Crawler, store *audit.Store, result *audit.Audit) error {
+// crawl visits the site and stores each URL as it comes. The first kept of
+// them are stored already.
+func (a *app) crawl(ctx context.Context, cr *crawler.Crawler, store *audit.Store, result *audit.Audit, kept int) error {
 	bar := newProgress(a.err, a.say, a.settings.Crawl.MaxPages)
 	defer bar.done()
 	result.Status = "complete"
+	storing := context.WithoutCancel(ctx) // what was seen is kept, also when the audit is interrupted
 	seq := 0
+	stopped := false
 	for v, err := range cr.Visits(ctx) {
+		result.Manifest.Browser = cr.BrowserVersion()
 		if err != nil {
 			result.Status = "failed"
 			if ctx.Err() != nil {
@@ -204,19 +240,54 @@ func (a *app) crawl(ctx context.Context, cr *crawler.Crawler, store *audit.Store
 			}
 			return err
 		}
-		u, p := a.judge(v)
-		if err := store.Add(context.WithoutCancel(ctx), result.ID, seq, u, p, v.Page); err != nil {
+		if v.Rule == crawler.RuleMaxTime {
+			result.Status = v.Rule
+		}
+		stopped = stopped || crawler.Stopped(v.Rule)
+		switch {
+		case stopped && seq < kept: // what is stored knows better
+		case v.Outcome == crawler.Sitemap && stopped:
+		case v.Outcome == crawler.Sitemap:
+			err = a.note(storing, store, result.ID, seq-1, v)
+		case seq >= kept:
+			err = a.keep(storing, store, result.ID, seq, v)
+		}
+		if err != nil {
 			result.Status = "store-failed"
 			return failure(err, "store-failed", "detail", err.Error())
 		}
-		if v.Rule == "max-time" {
-			result.Status = "max-time"
+		if stopped && seq < kept || v.Outcome == crawler.Sitemap {
+			continue
 		}
-		bar.met(v.URL, p != nil)
+		bar.met(v.URL, v.Outcome == crawler.Audited)
 		seq++
 	}
-	result.Manifest.Browser = cr.BrowserVersion()
 	return nil
+}
+
+// keep judges a visit and stores what is found.
+func (a *app) keep(ctx context.Context, store *audit.Store, id string, seq int, v *crawler.Visit) error {
+	if v.Outcome == crawler.Audited && v.Page == nil {
+		return fmt.Errorf("%s was visited, and is not in the store", v.URL)
+	}
+	u, p := a.judge(v)
+	if v.Tried {
+		b, err := json.Marshal(v)
+		if err != nil {
+			return err
+		}
+		u.Visit = b
+	}
+	return store.Add(ctx, id, seq, u, p, v.Page)
+}
+
+// note stores what the sitemaps list.
+func (a *app) note(ctx context.Context, store *audit.Store, id string, seq int, v *crawler.Visit) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return store.Note(ctx, id, seq, v.URL, b)
 }
 
 // judge turns a visit into what is kept of it.
@@ -400,6 +471,9 @@ func (a *app) gather(ctx context.Context, j job) ([]*checks.Facts, []audit.URL, 
 	for v, err := range cr.Visits(ctx) {
 		if err != nil {
 			return nil, nil, err
+		}
+		if v.Outcome == crawler.Sitemap {
+			continue
 		}
 		u, p := a.judge(v)
 		urls = append(urls, u)

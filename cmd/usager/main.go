@@ -128,6 +128,11 @@ func (a *app) exit(err error) int {
 		fmt.Fprintf(a.err, "usager: %s\n", a.say.text(key, "url", un.URL, "detail", un.Reason))
 	case errors.Is(err, crawler.ErrNoBrowser):
 		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("no-browser"))
+	case errors.Is(err, audit.ErrNothingToResume):
+		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("resume-nothing"))
+		code = exitUsage
+	case errors.Is(err, audit.ErrInUse):
+		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("resume-in-use"))
 	case errors.Is(err, audit.ErrNoAudit):
 		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("no-audit", "detail", err.Error()))
 		code = exitUsage
