@@ -112,21 +112,27 @@ type Models struct {
 	Sentence map[Lang]*Model `json:"sentence"`
 }
 
-// blendWords is the number of words from which the model of documents decides
-// alone. A shorter text is judged by the model of sentences as well, the more
-// so the shorter it is, and under [MinWords] words by that alone.
-const blendWords = 100
+// A text of some sentences is judged by the model of documents, a sentence or a
+// short passage by that of sentences; between these bounds both are blended, so
+// that a score does not jump with one word more.
+const (
+	passageSentences, documentSentences = 2, 6
+	shortWords                          = 30       // fewer are never a document
+	longPassage, longDocument           = 100, 150 // words, in however few sentences
+)
 
-// documentShare returns the weight of the model of documents, from 0 to 1, for
-// a text of so many words.
-func documentShare(words int) float64 {
-	return min(max(float64(words-MinWords)/(blendWords-MinWords), 0), 1)
+// documentShare returns the weight of the model of documents, from 0 to 1.
+func documentShare(s *Stats) float64 {
+	part := func(n, low, high float64) float64 { return min(max((n-low)/(high-low), 0), 1) }
+	words := float64(s.Words)
+	return part(words, shortWords, MinWords) *
+		max(part(s.sum.whole, passageSentences, documentSentences), part(words, longPassage, longDocument))
 }
 
 // Difficulty returns the difficulty of a text: 1 for A1 to 6 for C2 of the
 // Common European Framework of Reference.
 func (m *Models) Difficulty(s *Stats, lang Lang) float64 {
-	return m.blend(s.Features(), documentShare(s.Words), lang)
+	return m.blend(s.Features(), documentShare(s), lang)
 }
 
 func (m *Models) blend(values []float64, share float64, lang Lang) float64 {
@@ -229,7 +235,7 @@ const reasons = 5
 func (t *Text) judge(st *Stats) Clarity {
 	m := fitted()
 	values := st.Features()
-	share := documentShare(st.Words)
+	share := documentShare(st)
 	score := scoreOf(m.blend(values, share, t.lang))
 	c := Clarity{Score: score, Level: LevelOf(score), Words: st.Words}
 	// Points by the slope of the scale at the score.

@@ -37,7 +37,7 @@ type sums struct {
 	chains, participles                                               float64
 	// sums over sentences of something that is not linear in its words
 	logLength, excess, logClause, sqrtPoly, logRare, logLongest, logRarest float64
-	logCommas, logSub, capped, opening                                     float64
+	logCommas, logSub, capped, opening, whole                              float64
 }
 
 // WordsPerSentence is the mean length of sentences, in words.
@@ -105,9 +105,10 @@ func (t *Text) Stats() Stats {
 }
 
 const (
-	rareRank     = 3000
-	commonRank   = 1000
-	longSentence = 60 // words; a sentence counts for no more in the mean
+	rareRank      = 3000
+	commonRank    = 1000
+	wholeSentence = 8  // words; a shorter sentence counts in part where sentences are counted
+	longSentence  = 60 // words; a sentence counts for no more in the mean
 )
 
 func (st *Stats) addSentence(t *Text, s sentence) {
@@ -232,6 +233,7 @@ func (st *Stats) addSentence(t *Text, s sentence) {
 	}
 	n := float64(min(words, longSentence))
 	st.sum.capped += n
+	st.sum.whole += min(n/wholeSentence, 1)
 	st.sum.logLength += math.Log(n + 1)
 	st.sum.excess += max(0, n-float64(limit))
 	st.sum.logClause += math.Log(n/float64(clauses) + 1)

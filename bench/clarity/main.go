@@ -8,7 +8,8 @@
 // harder) and, where two versions belong together, pair. The texts are split in
 // two halves; texts that share a sentence, a group or a pair stay on one side.
 // A figure under "held" is the mean over both halves, each judged by models
-// fitted in the same way on the other. Under "shipped" stands the model of the
+// fitted in the same way on the other, and under "other data" by models fitted on
+// the other files of the language alone. Under "shipped" stands the model of the
 // package itself, which was fitted on both halves of the texts named in
 // docs/clarity.md: on those texts that column flatters, on others it counts.
 package main
@@ -256,8 +257,21 @@ func table(sets []*dataset) {
 	for half := range models {
 		models[half] = fitAll(sets, func(it *item) bool { return it.half == half })
 	}
+	// Models fitted without the data set they are measured on.
+	transfer := map[*dataset]*text.Models{}
+	for _, set := range sets {
+		var others []*dataset
+		for _, o := range sets {
+			if o != set && o.lang == set.lang {
+				others = append(others, o)
+			}
+		}
+		if len(others) > 0 {
+			transfer[set] = fitAll(others, func(*item) bool { return true })
+		}
+	}
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprint(w, "texts\tn\tmeasure\theld\tshipped\t")
+	fmt.Fprint(w, "texts\tn\tmeasure\theld\tother data\tshipped\t")
 	for _, f := range formulas {
 		fmt.Fprint(w, f.name, "\t")
 	}
@@ -265,26 +279,36 @@ func table(sets []*dataset) {
 	for _, set := range sets {
 		for _, z := range sizes {
 			n := 0
-			held, shipped := 0.0, 0.0
-			other := make([]float64, len(formulas))
+			if z == mixed && len(set.pairs) > 0 {
+				continue
+			}
+			held, shipped, other := 0.0, 0.0, 0.0
+			classic := make([]float64, len(formulas))
 			for half := range 2 {
 				s := set.samples(z, func(it *item) bool { return it.half == half })
-				if z == document {
+				if z != single {
 					s = s.long()
 				}
 				n += s.len()
 				held += s.measure(func(d *doc) float64 { return models[1-half].Difficulty(&d.stats, set.lang) }) / 2
+				if m := transfer[set]; m != nil {
+					other += s.measure(func(d *doc) float64 { return m.Difficulty(&d.stats, set.lang) }) / 2
+				}
 				shipped += s.measure(func(d *doc) float64 { return text.Fitted().Difficulty(&d.stats, set.lang) }) / 2
 				for i, f := range formulas {
-					other[i] += s.measure(func(d *doc) float64 { return f.of(&d.stats, set.lang) }) / 2
+					classic[i] += s.measure(func(d *doc) float64 { return f.of(&d.stats, set.lang) }) / 2
 				}
 			}
 			measure := "ρ"
 			if len(set.pairs) > 0 {
 				measure = "pairs"
 			}
-			fmt.Fprintf(w, "%s, %s\t%d\t%s\t%.3f\t%.3f\t", set.name, z.name, n, measure, held, shipped)
-			for _, v := range other {
+			elsewhere := "–"
+			if transfer[set] != nil {
+				elsewhere = fmt.Sprintf("%.3f", other)
+			}
+			fmt.Fprintf(w, "%s, %s\t%d\t%s\t%.3f\t%s\t%.3f\t", set.name, z.name, n, measure, held, elsewhere, shipped)
+			for _, v := range classic {
 				fmt.Fprintf(w, "%.3f\t", v)
 			}
 			fmt.Fprintln(w)

@@ -53,13 +53,15 @@ func newDoc(s string, lang text.Lang, level float64) *doc {
 type size struct {
 	name     string
 	min, max int
+	jitter   float64 // levels by which the texts of one sample may differ
 }
 
 var (
-	single   = size{"as they are", 1, 1}
-	passage  = size{"passages", 2, 4}
-	document = size{"documents", 4, 12}
-	sizes    = []size{single, document}
+	single   = size{"as they are", 1, 1, 0}
+	passage  = size{"passages", 2, 4, 1}
+	document = size{"documents", 4, 12, 1}
+	mixed    = size{"mixed documents", 6, 14, 4}
+	sizes    = []size{single, document, mixed}
 )
 
 // of returns the size of the sample that begins with s.
@@ -113,7 +115,7 @@ func (set *dataset) samples(z size, keep func(*item) bool) samples {
 	// Three rounds of jitter give documents of other neighbours each time.
 	for round := range 3 {
 		key := func(it *item) float64 {
-			return it.Level + float64(hash(it.Text+string(rune('a'+round)))%1000)/1000
+			return it.Level + z.jitter*float64(hash(it.Text+string(rune('a'+round)))%1000)/1000
 		}
 		slices.SortStableFunc(items, func(a, b *item) int { return cmp.Compare(key(a), key(b)) })
 		for i := 0; i < len(items); {
