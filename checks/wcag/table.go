@@ -35,8 +35,7 @@ const maxSlots = 200_000
 // newGrid forms the table of a table element.
 func newGrid(table *html.Node) *grid {
 	g := &grid{table: table, slots: make(map[[2]int]*cell)}
-	var row func(tr *html.Node, section atom.Atom)
-	row = func(tr *html.Node, section atom.Atom) {
+	row := func(tr *html.Node, section atom.Atom) {
 		y, x := len(g.rows), 0
 		g.rows = append(g.rows, tr)
 		for c := range elements(tr) {
