@@ -48,6 +48,7 @@ type constants struct {
 	Risk      profiles.Figure `yaml:"risk_s"`
 	Success   profiles.Figure `yaml:"success"`
 	Difficult profiles.Figure `yaml:"difficult"`
+	Worth     profiles.Figure `yaml:"worth"`
 }
 
 var model = func() (c constants) {

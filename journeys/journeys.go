@@ -21,6 +21,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"sync"
 
 	"github.com/usager/usager/audit"
 	"github.com/usager/usager/checks"
@@ -57,44 +58,87 @@ type Options struct {
 	Normalise func(url string) (string, error)
 }
 
-// Walk sends every persona toward every goal that is for it, and returns the
-// journeys in the order of personas and goals. home is the address of the page
-// where walks begin; if it is empty, the first page of depth 0. The same input
-// gives the same journeys. A goal that needs a channel which the persona
-// cannot use, and an optional goal that the site does not speak of, are left
-// out.
+// Walk sends every persona toward every goal that is for it, see [New] and
+// [Site.Walk].
 func Walk(pages []*checks.Facts, home string, personas []profiles.Profile, goals []profiles.Goal, opts Options) []audit.Journey {
-	s := newSite(pages, home, opts)
-	quests := make([]*quest, 0, len(goals))
+	return New(pages, home, personas, goals, opts).Walk()
+}
+
+// A Site is a site on which personas walk toward goals. Its methods may be
+// called from several goroutines.
+type Site struct {
+	mu        sync.Mutex // the lexicon is for one at a time
+	site      *site
+	personas  []profiles.Profile
+	quests    []*quest
+	adult     *view   // nil without a reference persona
+	reference []*trip // by quest
+}
+
+// New prepares a walk. home is the address of the page where walks begin; if
+// it is empty, the first page of depth 0. An optional goal that the site does
+// not speak of is left out.
+func New(pages []*checks.Facts, home string, personas []profiles.Profile, goals []profiles.Goal, opts Options) *Site {
+	s := &Site{site: newSite(pages, home, opts), personas: personas}
 	for i := range goals {
-		if q := newQuest(s, &goals[i]); !goals[i].Optional || q.offered {
-			quests = append(quests, q)
+		if q := newQuest(s.site, &goals[i]); !goals[i].Optional || q.offered {
+			s.quests = append(s.quests, q)
 		}
 	}
-	views := make([]*view, len(personas))
-	reference := make([]*trip, len(quests))
-	for i := range personas {
-		views[i] = newView(s, &personas[i])
-		if personas[i].Reference {
-			for k, q := range quests {
-				reference[k] = newWalker(views[i], q).travel()
-			}
-		}
+	s.reference = make([]*trip, len(s.quests))
+	if i := slices.IndexFunc(personas, func(p profiles.Profile) bool { return p.Reference }); i >= 0 {
+		s.adult = newView(s.site, &s.personas[i], nil)
 	}
+	return s
+}
+
+// Walk returns the journeys of every persona toward every goal that is for it,
+// in the order of personas and goals. The same site gives the same journeys. A
+// goal that needs a channel which the persona cannot use is left out.
+func (s *Site) Walk() []audit.Journey {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var journeys []audit.Journey
-	for i := range personas {
-		for k, q := range quests {
-			if !q.isFor(&personas[i]) {
+	for i := range s.personas {
+		v := s.adult
+		if !s.personas[i].Reference {
+			v = newView(s.site, &s.personas[i], nil)
+		}
+		for k, q := range s.quests {
+			if !q.isFor(v.who) {
 				continue
 			}
-			t := reference[k]
-			if !personas[i].Reference {
-				t = newWalker(views[i], q).travel()
+			t := s.compared(k)
+			if v != s.adult {
+				t = newWalker(v, q).travel()
 			}
-			journeys = append(journeys, t.journey(reference[k]))
+			journeys = append(journeys, t.journey(s.compared(k)))
 		}
 	}
 	return journeys
+}
+
+// Again returns the journey of one persona toward one goal, with what the
+// browser showed taken into account. It returns false if there is no such
+// journey.
+func (s *Site) Again(persona, goal string, seen []audit.Observation) (audit.Journey, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := slices.IndexFunc(s.personas, func(p profiles.Profile) bool { return p.ID == persona })
+	k := slices.IndexFunc(s.quests, func(q *quest) bool { return q.goal.ID == goal })
+	if i < 0 || k < 0 || !s.quests[k].isFor(&s.personas[i]) {
+		return audit.Journey{}, false
+	}
+	v := newView(s.site, &s.personas[i], seen)
+	return newWalker(v, s.quests[k]).travel().journey(s.compared(k)), true
+}
+
+// compared returns the trip of the reference for a quest, nil if none walks.
+func (s *Site) compared(k int) *trip {
+	if s.adult != nil && s.reference[k] == nil {
+		s.reference[k] = newWalker(s.adult, s.quests[k]).travel()
+	}
+	return s.reference[k]
 }
 
 // A part of the effort.
@@ -151,13 +195,14 @@ func (w *walker) fails(r *route) string {
 // journey makes the trip an entry of the audit, compared with that of the
 // reference, which may be nil.
 func (t *trip) journey(reference *trip) audit.Journey {
-	j := audit.Journey{Persona: t.w.who.ID, Goal: t.w.goal.ID, Outcome: Reached, Reason: t.reason, Steps: t.steps}
+	j := audit.Journey{Persona: t.w.who.ID, Goal: t.w.goal.ID, Outcome: Reached, Success: t.success(), Reason: t.reason, Steps: t.steps}
 	for _, s := range t.steps {
 		j.Seconds += s.Seconds
 	}
 	j.Seconds = round(j.Seconds, 1)
 	if t.blocked {
 		j.Outcome = Blocked
+		j.Change = t.w.remedy(t)
 		return j
 	}
 	if reference == nil || reference.blocked {
@@ -168,8 +213,30 @@ func (t *trip) journey(reference *trip) audit.Journey {
 	if a >= model.Difficult.Value*b {
 		j.Outcome = Difficult
 		j.Reason = t.burden(reference)
+		j.Change = t.w.relief(t)
 	}
 	return j
+}
+
+// success returns the probability that the persona does not give up before it
+// arrives.
+func (t *trip) success() float64 {
+	r := t.route
+	if t.blocked {
+		if t.w.home < 0 || !t.w.possible {
+			return 0
+		}
+		if r == nil { // too risky, or none
+			limit := t.w.maxRisk
+			t.w.maxRisk = math.Inf(1)
+			r = t.w.best(t.w.start(), 0)
+			t.w.maxRisk = limit
+		}
+		if r == nil || r.seconds() > t.w.who.Patience.Value {
+			return 0
+		}
+	}
+	return round(math.Exp(-r.risk), 3)
 }
 
 // burden names what costs the persona most in comparison with the reference.
@@ -208,7 +275,7 @@ func (w *walker) steps(r *route, n int) []audit.Step {
 	for _, h := range r.hops[:n] {
 		f := w.site.pages[h.from]
 		steps = append(steps, audit.Step{
-			URL: f.URL, Title: f.Title, Action: Follow, Target: shown(h.link), Seconds: round(h.seconds()+extra, 1),
+			URL: f.URL, Title: f.Title, Action: Follow, Target: shown(h.link), Link: h.link.URL, Seconds: round(h.seconds()+extra, 1),
 		})
 		extra = 0
 	}
@@ -246,10 +313,12 @@ func (w *walker) explain(r *route, why string) (checks.Message, []audit.Step) {
 			"seconds": strconv.Itoa(int(math.Round(r.seconds()))), "patience": strconv.Itoa(int(w.who.Patience.Value)),
 		}}, w.steps(r, len(r.hops))
 	}
+	limit := w.maxRisk
 	w.maxRisk = math.Inf(1)
 	if r = w.best(w.start(), 0); r == nil {
 		r = w.best(w.start(), w.stopping)
 	}
+	w.maxRisk = limit
 	if r == nil {
 		return w.lacking()
 	}
@@ -267,7 +336,9 @@ func (w *walker) tooDeep(r *route) (checks.Message, []audit.Step) {
 	h := r.hops[worst]
 	link := cmp.Or(shown(h.link), w.title(h.to))
 	m := checks.Message{Key: "too-deep", Args: map[string]string{"page": w.title(r.end), "link": link, "steps": strconv.Itoa(len(r.hops))}}
-	return m, append(w.steps(r, worst), w.stop(h.from, link))
+	w.culprit = &change{kind: clearer, hop: h}
+	w.shortcut = &change{kind: direct, hop: hop{from: w.start(), to: r.end}}
+	return m, append(w.steps(r, worst), w.stop(h.from, h.link, link))
 }
 
 // stoppedBy names the first obstacle of a set on a route that leaves the set
@@ -285,9 +356,12 @@ func (w *walker) stoppedBy(r *route, set obstacle) (checks.Message, []audit.Step
 	if set&label != 0 && worst >= 0 {
 		return w.stopAt(r, worst, label)
 	}
-	steps := append(w.steps(r, len(r.hops))[:len(r.hops)], w.stop(r.end, r.target))
+	steps := append(w.steps(r, len(r.hops))[:len(r.hops)], w.stop(r.end, nil, r.target))
+	w.culprit = &change{kind: lifted, lift: impossible | foreign | barred, hop: hop{from: r.end, to: -1}}
 	m := checks.Message{Key: "channel-impossible", Args: map[string]string{"page": w.title(r.end)}}
 	switch {
+	case w.view.pages[r.end].shut.Key != "":
+		return w.view.pages[r.end].shut, steps
 	case r.needs == "phone":
 		m.Key = "phone-only"
 	case r.needs == "email" || r.needs == "app":
@@ -309,6 +383,10 @@ func (w *walker) stopAt(r *route, i int, set obstacle) (checks.Message, []audit.
 	for _, o := range obstacles {
 		if set&o != 0 {
 			m.Key = obstacleKeys[o]
+			w.culprit = &change{kind: lifted, lift: o, hop: h}
+			if o == barred {
+				m = h.barrier
+			}
 			break
 		}
 	}
@@ -322,19 +400,24 @@ func (w *walker) stopAt(r *route, i int, set obstacle) (checks.Message, []audit.
 	case "hidden-at-width":
 		m.Args["width"] = strconv.Itoa(int(float64(w.who.Width) / w.who.Zoom.Value))
 	}
-	return m, append(w.steps(r, i), w.stop(h.from, cmp.Or(shown(h.link), w.title(h.to))))
+	return m, append(w.steps(r, i), w.stop(h.from, h.link, cmp.Or(shown(h.link), w.title(h.to))))
 }
 
-// stop is the last step of a walk in vain: a look at the page.
-func (w *walker) stop(i int, target string) audit.Step {
+// stop is the last step of a walk in vain: a look at the page, before a link
+// or, if that is nil, something else.
+func (w *walker) stop(i int, l *checks.Link, target string) audit.Step {
 	f := w.site.pages[i]
-	return audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: target, Seconds: round(w.view.pages[i].glance, 1)}
+	s := audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: target, Seconds: round(w.view.pages[i].glance, 1)}
+	if l != nil {
+		s.Link = l.URL
+	}
+	return s
 }
 
 // lacking says what the site does not have, or only where a walk cannot go.
 func (w *walker) lacking() (checks.Message, []audit.Step) {
 	q := w.quest
-	nowhere := []audit.Step{w.stop(w.start(), "")}
+	nowhere := []audit.Step{w.stop(w.start(), nil, "")}
 	for i := range q.ends {
 		if len(q.ends[i]) > 0 {
 			return checks.Message{Key: "no-way", Args: map[string]string{"page": w.title(i)}}, nowhere
@@ -350,7 +433,7 @@ func (w *walker) lacking() (checks.Message, []audit.Step) {
 	if key := w.handover(); key != "" && !(key == "external-handover" && missing != "") {
 		link := shown(q.lead)
 		return checks.Message{Key: key, Args: map[string]string{"page": w.title(q.leadFrom), "link": link}},
-			[]audit.Step{w.stop(q.leadFrom, link)}
+			[]audit.Step{w.stop(q.leadFrom, q.lead, link)}
 	}
 	switch {
 	case !w.opts.Complete:

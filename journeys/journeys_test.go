@@ -31,6 +31,7 @@ type trial struct {
 	personas []string
 	complete bool
 	wants    map[string]string // persona to outcome and reason
+	changes  map[string]string // persona to the change that would help most
 	clarity  map[string]float64
 	files    []file
 }
@@ -43,7 +44,7 @@ func readTrial(t *testing.T, name string) *trial {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &trial{complete: true, wants: make(map[string]string), clarity: make(map[string]float64),
+	c := &trial{complete: true, wants: make(map[string]string), changes: make(map[string]string), clarity: make(map[string]float64),
 		personas: strings.Fields("adult young-16 senior-80 blind motor low-vision deaf cognitive no-smartphone")}
 	for line := range strings.Lines(string(b)) {
 		f := strings.Fields(line)
@@ -61,6 +62,8 @@ func readTrial(t *testing.T, name string) *trial {
 			c.complete = false
 		case f[0] == "want":
 			c.wants[f[1]] = strings.Join(f[2:], " ")
+		case f[0] == "change":
+			c.changes[f[1]] = f[2]
 		case f[0] == "clarity":
 			score, err := strconv.ParseFloat(f[2], 64)
 			if err != nil {
@@ -184,6 +187,16 @@ func TestTrials(t *testing.T) {
 					t.Errorf("%s: %s %s (%v), want %q", id, j.Outcome, j.Reason.Key, j.Steps, want)
 				}
 			}
+			for id, want := range c.changes {
+				if got := got[id].Change.Key; got != want {
+					t.Errorf("%s: change %q, want %q", id, got, want)
+				}
+			}
+			if testing.Verbose() {
+				for _, j := range got {
+					t.Logf("%s: %s %.2f: %s %s", j.Persona, j.Outcome, j.Success, Message(j.Reason, "en"), Message(j.Change, "en"))
+				}
+			}
 			if !slices.ContainsFunc(c.files, func(f file) bool { return strings.HasPrefix(f.name, "control/") }) {
 				return
 			}
@@ -202,6 +215,16 @@ func checkJourney(t *testing.T, j audit.Journey) {
 	t.Helper()
 	if (j.Outcome == Reached) != (j.Reason.Key == "") {
 		t.Errorf("%s: outcome %s with reason %q", j.Persona, j.Outcome, j.Reason.Key)
+	}
+	if j.Success < 0 || j.Success > 1 || j.Outcome != Blocked && j.Success < 0.5 || j.Outcome == Reached && j.Change.Key != "" {
+		t.Errorf("%s: %s with probability %v, change %q", j.Persona, j.Outcome, j.Success, j.Change.Key)
+	}
+	if j.Change.Key != "" {
+		for _, lang := range checks.Languages {
+			if s := Message(j.Change, lang); s == j.Change.Key || strings.Contains(s, "{") || strings.Contains(s, "“”") || strings.Contains(s, "«  »") {
+				t.Errorf("%s: change in %s: %q", j.Persona, lang, s)
+			}
+		}
 	}
 	if j.Outcome != Reached {
 		for _, lang := range checks.Languages {
@@ -519,5 +542,55 @@ func BenchmarkWalk(b *testing.B) {
 	b.ResetTimer()
 	for range b.N {
 		Walk(pages, base, ps, gs, Options{Complete: true})
+	}
+}
+
+// TestAgain asserts that what the browser showed of a link overrides the
+// graph, and that a link of a menu is the same on every page.
+func TestAgain(t *testing.T) {
+	ps, gs := load(t)
+	gs = slices.DeleteFunc(gs, func(g profiles.Goal) bool { return g.ID != "opening-hours-and-place" })
+	menu := `<header><nav><a href=c.html>Horaires et adresse</a> <a href=x.html>Votre mairie</a></nav></header>`
+	pages := []*checks.Facts{
+		facts(t, base+"index.html", `<html lang=fr><title>Accueil</title>`+menu),
+		facts(t, base+"x.html", `<html lang=fr><title>Votre mairie</title>`+menu+`<main><p><a href=c.html>Nous trouver</a>`),
+		facts(t, base+"c.html", `<html lang=fr><title>Contact</title>`+menu+`<main><p data-channel=address>Rue<p data-channel=hours>9 h`),
+	}
+	s := New(pages, base+"index.html", ps, gs, Options{Complete: true})
+	again := func(seen ...audit.Observation) audit.Journey {
+		j, ok := s.Again("senior-80", gs[0].ID, seen)
+		if !ok {
+			t.Fatal("no such journey")
+		}
+		checkJourney(t, j)
+		return j
+	}
+	covered := checks.Message{Key: "covered", Args: map[string]string{"page": "Accueil", "link": "Horaires et adresse", "cover": "Cookies"}}
+	shut := audit.Observation{URL: base + "index.html", Link: base + "c.html", Text: "Horaires et adresse", Barrier: covered}
+	plain, detour := again(), again(shut)
+	if len(plain.Steps) != 2 || len(detour.Steps) != 3 || detour.Steps[1].Target != "Nous trouver" || detour.Seconds <= plain.Seconds {
+		t.Errorf("plain %+v\ndetour %+v", plain, detour)
+	}
+	other := audit.Observation{URL: base + "x.html", Link: base + "c.html", Text: "Nous trouver", Barrier: covered}
+	if j := again(shut, other); j.Outcome != Blocked || j.Reason.Key != "covered" || j.Change.Key != "change-visible" || j.Steps[len(j.Steps)-1].Link == "" {
+		t.Errorf("both links shut: %+v", j)
+	}
+	hiddenAnswer := audit.Observation{URL: base + "c.html", Barrier: checks.Message{Key: "answer-hidden", Args: map[string]string{"page": "Contact", "what": "9 h"}}}
+	if j := again(hiddenAnswer); j.Outcome != Blocked || j.Reason.Key != "answer-hidden" || j.Change.Key != "change-answer-shown" {
+		t.Errorf("answer hidden: %+v", j)
+	}
+	if _, ok := s.Again("nobody", gs[0].ID, nil); ok {
+		t.Error("somebody unknown walks")
+	}
+	for k := range pages[0].Links {
+		pages[0].Links[k].Visible = false
+	}
+	s = New(pages, base+"index.html", ps, gs, Options{Complete: true})
+	if j := again(); j.Outcome != Blocked || j.Reason.Key != "no-link-visible" {
+		t.Errorf("link not visible: %+v", j)
+	}
+	shut.Open, shut.Barrier = true, checks.Message{}
+	if j := again(shut); j.Outcome != Reached {
+		t.Errorf("link not visible on the graph, yet open in the browser: %+v", j)
 	}
 }

@@ -25,10 +25,13 @@ const (
 	foreign                         // in a language the persona does not read
 	label                           // the words say too little to this persona
 	impossible                      // a channel the persona cannot use
+	barred                          // by what the browser showed
+
+	first // not an obstacle: the link has the first place, see change
 )
 
 // all obstacles, in the order in which they are looked at one by one.
-var obstacles = []obstacle{noLink, hidden, unexposed, unnamed, unfocused, foreign, label, impossible}
+var obstacles = []obstacle{noLink, hidden, unexposed, unnamed, unfocused, barred, foreign, label, impossible}
 
 // site is the graph of pages, with what does not depend on persona or goal.
 type site struct {
@@ -209,9 +212,44 @@ type view struct {
 	pages []viewedPage
 	// stopping are the obstacles that this persona has anywhere on the site.
 	stopping obstacle
+	seen     []sighting
+}
+
+// A sighting is an observation on the graph.
+type sighting struct {
+	audit.Observation
+	page   int
+	common bool // the link is not part of the content: what is true of it here is true of its like on other pages
+}
+
+// sightings finds the observations on this site. What is on it no more is left out.
+func (s *site) sightings(seen []audit.Observation) []sighting {
+	var out []sighting
+	for _, o := range seen {
+		i := s.find(o.URL)
+		if i < 0 {
+			continue
+		}
+		x := sighting{Observation: o, page: i}
+		for k := range s.pages[i].Links {
+			l := &s.pages[i].Links[k]
+			if l.URL == o.Link && shown(l) == o.Text {
+				x.common = l.Region != page.Content
+				break
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// of reports whether the sighting is about a link of page i.
+func (x *sighting) of(i int, l *checks.Link) bool {
+	return x.Link != "" && l.URL == x.Link && (x.page == i || x.common && l.Region != page.Content && shown(l) == x.Text)
 }
 
 type viewedPage struct {
+	shut   checks.Message // why the answer on it cannot be perceived; empty: it can
 	links  []viewedLink
 	load   float64 // seconds until the page is there
 	glance float64 // seconds to find out that it is the wrong page, and to go back
@@ -225,19 +263,26 @@ type viewedLink struct {
 	cue       *cue
 	to        int // page, -1 if it is not on the site
 	stops     obstacle
-	see       float64 // seconds until it is noticed
-	act       float64 // seconds to activate it
-	attention float64 // 0 to 1
-	switching bool    // to the persona's own language
+	barrier   checks.Message // if it is barred
+	see       float64        // seconds until it is noticed
+	act       float64        // seconds to activate it
+	attention float64        // 0 to 1
+	switching bool           // to the persona's own language
 }
 
-func newView(s *site, who *profiles.Profile) *view {
-	v := &view{site: s, who: who, langs: s.languages(who), pages: make([]viewedPage, len(s.pages)), stopping: label}
+func newView(s *site, who *profiles.Profile, seen []audit.Observation) *view {
+	v := &view{site: s, who: who, langs: s.languages(who), pages: make([]viewedPage, len(s.pages)), stopping: label, seen: s.sightings(seen)}
 	if len(who.Cannot) > 0 {
 		v.stopping |= impossible
 	}
 	for i := range s.pages {
 		v.pages[i] = v.page(i)
+	}
+	for _, x := range v.seen {
+		if x.Link == "" && !x.Open {
+			v.pages[x.page].shut = x.Barrier
+			v.stopping |= barred
+		}
 	}
 	return v
 }
@@ -290,6 +335,16 @@ func (v *view) links(i int, vp *viewedPage) {
 		vl := viewedLink{link: l, cue: &v.cues[i][k], to: to, stops: v.stops(l, vp.narrow), attention: 1}
 		if to >= 0 && !v.reads(v.langs, to) && len(v.langs) > 0 {
 			vl.stops |= foreign
+		}
+		for n := range v.seen {
+			switch x := &v.seen[n]; {
+			case !x.of(i, l):
+			case x.Open:
+				vl.stops &^= noLink | hidden | unexposed | unnamed | unfocused
+			default:
+				vl.stops |= barred
+				vl.barrier = x.Barrier
+			}
 		}
 		v.stopping |= vl.stops
 		chooser = chooser && l.Lang != ""
@@ -455,6 +510,14 @@ func (v *view) activate(l *viewedLink, vp *viewedPage) {
 	if behind {
 		l.act += v.think() + v.point(page.Box{}, vp) // in the menu that opened
 	}
+}
+
+// press is the time to activate a link of which nothing is known.
+func (v *view) press(vp *viewedPage) float64 {
+	if v.who.Hand == profiles.Keyboard {
+		return v.who.Keystroke.Value
+	}
+	return v.point(page.Box{}, vp)
 }
 
 // point is the time to point at a box and press: Fitts' law from half a window

@@ -15,6 +15,11 @@ type walker struct {
 	*quest
 	nose, polyglot *nose   // the second reads every language
 	maxRisk        float64 // of one hop: the risk beyond which a route cannot succeed
+
+	known  map[int][]hop // of pages as they are
+	change *change       // made to the site, for the sake of argument; nil for none
+	// What would take away what stopped the walk, or spare it; nil for nothing.
+	culprit, shortcut *change
 }
 
 func newWalker(v *view, q *quest) *walker {
@@ -24,7 +29,7 @@ func newWalker(v *view, q *quest) *walker {
 	}
 	return &walker{
 		view: v, quest: q, nose: q.nose(read, v.who.Acronyms), polyglot: q.nose(checks.Languages, v.who.Acronyms),
-		maxRisk: -math.Log(model.Success.Value),
+		maxRisk: -math.Log(model.Success.Value), known: make(map[int][]hop),
 	}
 }
 
@@ -42,13 +47,34 @@ func (w *walker) start() int {
 type hop struct {
 	from, to int
 	link     *checks.Link
-	stops    obstacle // what was left out of account
-	gain     float64  // risk that better words would save
+	stops    obstacle       // what was left out of account
+	barrier  checks.Message // what bars it, if something does
+	gain     float64        // risk that better words would save
 	spent    [parts]float64
 	risk     float64 // -ln of the probability of not giving up before
 }
 
 func (h *hop) seconds() float64 { return sum(&h.spent) }
+
+// loads returns the seconds until a page is there.
+func (w *walker) loads(i int) float64 {
+	if w.change.is(lighter) {
+		return min(w.view.pages[i].load, model.Exchange.Value*w.who.Latency.Value/1000)
+	}
+	return w.view.pages[i].load
+}
+
+// first is what it takes to notice a link that comes first on its page.
+func (w *walker) first(vp *viewedPage, l *viewedLink) float64 {
+	s := w.think()
+	if w.who.Hand == profiles.Keyboard {
+		s += w.who.Keystroke.Value
+	}
+	if w.who.Sense == profiles.ScreenReader {
+		return s + float64(countWords(l.link.Name)+1)*vp.read
+	}
+	return s + float64(countWords(shown(l.link)))*model.Skim.Value*vp.read
+}
 
 func sum(spent *[parts]float64) (s float64) {
 	for _, x := range spent {
@@ -92,7 +118,7 @@ func (w *walker) search(from int, without obstacle, price float64) *route {
 		cost[i] = math.Inf(1)
 		last[i].from = -1
 	}
-	cost[from] = w.view.pages[from].load
+	cost[from] = w.loads(from)
 	queue := &frontier{{from, cost[from]}}
 	goal, end, least := -1, arrival{}, math.Inf(1)
 	for queue.Len() > 0 {
@@ -127,7 +153,7 @@ func (w *walker) search(from int, without obstacle, price float64) *route {
 		}
 	}
 	slices.Reverse(r.hops)
-	r.spent[loading] += w.view.pages[from].load
+	r.spent[loading] += w.loads(from)
 	r.spent[reading] += end.seconds
 	return r
 }
@@ -141,6 +167,10 @@ type arrival struct {
 
 func (w *walker) arrive(i int, without obstacle) (best arrival, ok bool) {
 	f, vp := w.site.pages[i], &w.view.pages[i]
+	without |= w.change.at(i)
+	if vp.shut.Key != "" && without&barred == 0 {
+		return best, false
+	}
 	for _, e := range w.ends[i] {
 		a := arrival{target: e.target}
 		if k := slices.IndexFunc(e.needs, func(kind string) bool { return slices.Contains(w.who.Cannot, kind) }); k >= 0 {
@@ -156,13 +186,17 @@ func (w *walker) arrive(i int, without obstacle) (best arrival, ok bool) {
 		if f.Height > 0 {
 			share = min(1, e.y/f.Height)
 		}
+		y := e.y
+		if w.change.is(answerFirst) {
+			share, y = 0, 0
+		}
 		words := share * float64(f.Words)
 		a.seconds = w.think()
 		if w.who.Sense == profiles.ScreenReader {
 			a.seconds += w.hear(f, vp, share)
 		} else {
 			window := float64(w.who.Height) / w.who.Zoom.Value * min(1, float64(w.who.Width)/w.who.Zoom.Value/model.Wide.Value)
-			a.seconds += words*model.Skim.Value*vp.read + math.Floor(e.y/window)*model.Scroll.Value
+			a.seconds += words*model.Skim.Value*vp.read + math.Floor(y/window)*model.Scroll.Value
 		}
 		if e.words {
 			a.seconds += min(model.Explain.Value, float64(f.Words)) * vp.read
@@ -200,14 +234,30 @@ type option struct {
 
 // hops returns the links of a page that lead on, the best to each page.
 func (w *walker) hops(i int, without obstacle) []hop {
+	plain := without == 0 && !math.IsInf(w.maxRisk, 1) && !w.change.touches(w, i)
+	if plain {
+		if hops, ok := w.known[i]; ok {
+			return hops
+		}
+	}
+	hops := w.lead(i, without)
+	if plain {
+		w.known[i] = hops
+	}
+	return hops
+}
+
+// lead is hops without memory.
+func (w *walker) lead(i int, without obstacle) []hop {
 	vp := &w.view.pages[i]
 	options := make([]option, 0, len(vp.links))
 	for k := range vp.links {
 		l := &vp.links[k]
-		if l.stops&^(without|foreign) != 0 {
+		o := without | w.change.on(w, i, l)
+		if l.stops&^(o|foreign) != 0 {
 			continue
 		}
-		options = append(options, w.option(l, vp, without))
+		options = append(options, w.option(l, vp, o))
 	}
 	// Options of one weight act alike: their time in vain is added up.
 	slices.SortStableFunc(options, func(a, b option) int {
@@ -240,6 +290,11 @@ func (w *walker) hops(i int, without obstacle) []hop {
 	leave := math.Exp(model.Sharpness.Value * model.Leave.Value)
 	var hops []hop
 	seen := make(map[int]bool)
+	if w.change.is(direct) && i == w.change.hop.from {
+		h := hop{from: i, to: w.change.hop.to, link: new(checks.Link)}
+		h.spent[searching], h.spent[acting], h.spent[loading] = w.think(), w.press(vp), w.loads(h.to)
+		hops, seen[h.to] = append(hops, h), true
+	}
 	for _, o := range options {
 		l := o.link
 		if l.to < 0 || seen[l.to] || w.site.pages[l.to].Status >= 400 {
@@ -250,7 +305,7 @@ func (w *walker) hops(i int, without obstacle) []hop {
 			break // so are all that follow
 		}
 		seen[l.to] = true
-		h := hop{from: i, to: l.to, link: l.link, stops: l.stops, risk: risk}
+		h := hop{from: i, to: l.to, link: l.link, stops: l.stops, barrier: l.barrier, risk: risk}
 		h.gain = math.Log1p(leave/o.plain) - math.Log1p(leave/o.better)
 		for _, v := range levels {
 			h.spent[straying] += v.wrong * v.weight / (v.weight + o.weight)
@@ -260,7 +315,10 @@ func (w *walker) hops(i int, without obstacle) []hop {
 				h.spent[straying] -= options[k].wrong * options[k].weight / (options[k].weight + o.weight)
 			}
 		}
-		h.spent[searching], h.spent[acting], h.spent[loading] = l.see, l.act, w.view.pages[l.to].load
+		h.spent[searching], h.spent[acting], h.spent[loading] = l.see, l.act, w.loads(l.to)
+		if w.change.is(earlier) && w.change.about(w, i, l) {
+			h.spent[searching] = min(l.see, w.first(vp, l))
+		}
 		hops = append(hops, h)
 	}
 	return hops
@@ -270,6 +328,10 @@ func (w *walker) option(l *viewedLink, vp *viewedPage, without obstacle) option 
 	nose := w.nose
 	if without&foreign != 0 {
 		nose = w.polyglot
+	}
+	attention := l.attention
+	if w.change.is(earlier) && without&first != 0 {
+		attention = 1
 	}
 	text := l.cue.text
 	if w.who.Sense == profiles.ScreenReader {
@@ -283,7 +345,6 @@ func (w *walker) option(l *viewedLink, vp *viewedPage, without obstacle) option 
 	if s < about && (text == 0 || l.cue.jargon && knows(w.who.Acronyms, "*")) {
 		s = max(s, model.Inferred.Value*about)
 	}
-	attention := l.attention
 	switch {
 	case l.switching:
 		s = max(s, model.Switch.Value)
