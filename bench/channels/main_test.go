@@ -11,8 +11,8 @@ func TestMeasure(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pages < 50 {
-		t.Errorf("%d pages, want at least 50", pages)
+	if pages < 150 {
+		t.Errorf("%d pages, want at least 150", pages)
 	}
 	for _, k := range kinds {
 		s := scores[k]

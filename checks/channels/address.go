@@ -262,11 +262,15 @@ func numberBefore(s string, start, b int) int {
 
 func reversed(s []string) []string { slices.Reverse(s); return s }
 
+// longestPart bounds how far back a part of an address may begin, in bytes.
+const longestPart = 160
+
 // partStart returns where the part of an address that ends at end begins.
 func partStart(s string, start, end int) int {
+	start = max(start, end-longestPart)
 	for i := end - 1; i > start; i-- {
 		switch c := s[i]; {
-		case c == '\n' || c == ';' || c == '|' || c == '(':
+		case c == '\n' || c == ';' || c == '|' || c == '(' || c == '?' || c == '!':
 			return i + 1
 		case c == ',' && i+1 < len(s):
 			return i + 1

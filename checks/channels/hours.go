@@ -303,6 +303,9 @@ var (
 	moreDigits = regexp.MustCompile(`^[./-]?\d`)
 )
 
+// longestToken bounds the length of one token, in bytes.
+const longestToken = 64
+
 // tokens reads folded text. Nothing in it is longer than words.MaxLine.
 func (l *hourLexicon) tokens(s string) []token {
 	var ts []token
@@ -313,6 +316,7 @@ func (l *hourLexicon) tokens(s string) []token {
 	}
 	for i := 0; i < len(s); {
 		c := s[i]
+		near := s[i:min(len(s), i+longestToken)] // so that a long run costs no square
 		switch {
 		case c == ' ':
 			i++
@@ -327,18 +331,18 @@ func (l *hourLexicon) tokens(s string) []token {
 		case c == ':' || c == '(' || c == ')' || c == '*':
 			i = emit(token{kind: tFill}, i, i+1)
 		case isDigit(c):
-			t, n := readTime(s[i:])
-			if p, m := l.phrase(s[i:]); m > 0 && (p.kind == tAllday || p.kind == tMonthly || p.kind == tDay || p.kind == tTime && m > n) && m >= n {
+			t, n := readTime(near)
+			if p, m := l.phrase(near); m > 0 && (p.kind == tAllday || p.kind == tMonthly || p.kind == tDay || p.kind == tTime && m > n) && m >= n {
 				i = emit(p, i, i+m)
 				break
 			}
 			i = emit(t, i, i+n)
 		case words.IsWord(c) || c == '\'':
-			if t, n := l.phrase(s[i:]); n > 0 {
+			if t, n := l.phrase(near); n > 0 {
 				i = emit(t, i, i+n)
 				break
 			}
-			n := len(wordRun.FindString(s[i:]))
+			n := len(wordRun.FindString(near))
 			if n == 0 {
 				n = 1
 			}

@@ -29,7 +29,7 @@ type Number struct {
 }
 
 var phoneData = load[struct {
-	Papers                       []string
+	Papers, Places               []string
 	Phone, How, Fax, Decoy, Weak []string
 	CallAfter                    string `yaml:"callAfter"`
 	Both, Joins, Call, Article   string
@@ -46,6 +46,7 @@ var (
 	faxWords   = words.Compile(phoneData.Fax)
 	decoyWords = words.Compile(phoneData.Decoy)
 	weakWords  = words.Compile(phoneData.Weak)
+	placeWords = words.Compile(phoneData.Places)
 	paperWords = words.Compile(phoneData.Papers)
 	phoneOnly  = words.Compile(phoneData.How)
 
@@ -100,6 +101,9 @@ func lastLabel(s string, weak bool) Label {
 		// A single letter counts only next to the number.
 		if m[1]-m[0] <= 3 && strings.ContainsAny(s[m[0]:m[1]], ".:") && strings.Trim(s[m[1]:], " .:(") != "" {
 			return
+		}
+		if l == PhoneLabel && label == FaxLabel && m[0]-end <= 25 && placeWords.Match(s[m[0]:m[1]]) {
+			return // "Fax accueil"
 		}
 		if m[1] > end || m[1] == end && m[0] < at {
 			if l == FaxLabel && label == PhoneLabel && end >= 0 && end <= m[0] && labelGap.MatchString(s[end:m[0]]) && phoneOnly.Match(s[at:end]) {
@@ -377,7 +381,8 @@ func readNumber(s string, from int, gs []group, region string, label, weak Label
 			continue
 		}
 		e := regionShapes[r]
-		if e == nil || !e.MatchString(shape) {
+		spread := r == "DE" && k == 0 && label == PhoneLabel && len(parts) >= 5 // "(0 89) 2 33-4 56 78"
+		if e == nil || !e.MatchString(shape) && !spread {
 			continue
 		}
 		if k > 0 && (label != PhoneLabel && len(parts) < 3 || r == "LU" || r == "DE" || r == "AT" || r == "IE" || r == "GB") {

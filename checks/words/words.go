@@ -91,6 +91,7 @@ func foldRune(r rune) string {
 type Set struct {
 	exact map[string][]entry // by the first token
 	open  map[string][]entry // by the first two bytes, where the first token may go on
+	ends  []string           // of words with any beginning
 }
 
 type entry struct {
@@ -98,11 +99,16 @@ type entry struct {
 	open bool // any ending
 }
 
-// Compile makes a Set of words and phrases. A final "*" stands for any ending;
-// a word stands for itself alone, not for a part of another.
+// Compile makes a Set of words and phrases. A final "*" stands for any ending,
+// a leading one, in a single word, for any beginning; else a word stands for
+// itself alone, not for a part of another.
 func Compile(list []string) *Set {
-	s := &Set{make(map[string][]entry), make(map[string][]entry)}
+	s := &Set{exact: make(map[string][]entry), open: make(map[string][]entry)}
 	for _, w := range list {
+		if end, ok := strings.CutPrefix(w, "*"); ok {
+			s.ends = append(s.ends, Fold(end).S)
+			continue
+		}
 		w, open := strings.CutSuffix(Fold(w).S, "*")
 		w = strings.Join(strings.Fields(w), " ")
 		if w == "" {
@@ -140,11 +146,14 @@ func (s *Set) at(text string, i, n int) int {
 	for _, e := range s.exact[text[i:i+n]] {
 		best = max(best, e.match(text[i:]))
 	}
-	if n > 0 {
-		for k := 1; k <= min(2, n); k++ {
-			for _, e := range s.open[text[i:i+k]] {
-				best = max(best, e.match(text[i:]))
-			}
+	for k := 1; k <= min(2, n); k++ {
+		for _, e := range s.open[text[i:i+k]] {
+			best = max(best, e.match(text[i:]))
+		}
+	}
+	for _, end := range s.ends {
+		if strings.HasSuffix(text[i:i+n], end) {
+			best = max(best, n)
 		}
 	}
 	return best

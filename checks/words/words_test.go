@@ -20,9 +20,9 @@ func TestFold(t *testing.T) {
 }
 
 func TestCompile(t *testing.T) {
-	e := Compile([]string{"Tél.", "fermé*", "jours ouvrés", "€"})
+	e := Compile([]string{"Tél.", "fermé*", "jours ouvrés", "€", "*sitzung"})
 	for s, want := range map[string]bool{
-		"tél. : 03": true, "hôtel": false, "Fermeture": true, "FERMÉE": true, "jours ouvrés": true, "12€": true,
+		"tél. : 03": true, "hôtel": false, "Fermeture": true, "FERMÉE": true, "jours ouvrés": true, "12€": true, "Gemeinderatssitzung": true, "Sitzungen": false,
 	} {
 		if got := e.Match(Fold(s).S); got != want {
 			t.Errorf("%q: %v", s, got)
