@@ -30,8 +30,13 @@ type comparisonData struct {
 	Trend   *chart
 }
 
-// changes returns the lists of a comparison in the order they are shown.
-func changes(c *audit.Comparison) []change {
+// changes returns the lists of a comparison of an audit with an earlier one, in
+// the order they are shown, with what was decided about their issues.
+func changes(a *audit.Audit, c *audit.Comparison) []change {
+	decisions := make(map[string]*audit.Decision)
+	for _, i := range a.Issues {
+		decisions[i.Fingerprint] = i.Decision
+	}
 	var all []change
 	for _, l := range []struct {
 		id     string
@@ -39,6 +44,7 @@ func changes(c *audit.Comparison) []change {
 	}{{"added", c.Added}, {"reopened", c.Reopened}, {"fixed", c.Fixed}, {"persisting", c.Persisting}, {"incomparable", c.NotComparable}} {
 		ch := change{ID: l.id, N: len(l.issues)}
 		for _, i := range l.issues[:min(len(l.issues), changedRows)] {
+			i.Decision = decisions[i.Fingerprint]
 			ch.Rows = append(ch.Rows, changedRow{Issue: i})
 		}
 		all = append(all, ch)
@@ -59,7 +65,7 @@ func (s *site) writeComparison(context.Context) error {
 	}
 	d := comparisonData{Comparison: s.Comparison}
 	if d.Comparison != nil {
-		d.Changes = changes(d.Comparison)
+		d.Changes = changes(s.Audit, d.Comparison)
 		for _, ch := range d.Changes {
 			for i := range ch.Rows {
 				ch.Rows[i].File = s.issueFiles[ch.Rows[i].Fingerprint]

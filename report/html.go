@@ -435,14 +435,9 @@ func (s *site) writePage(p *audit.Page) error {
 		}
 		for _, f := range r.Findings {
 			findings = append(findings, findingRow{f, s.issueFiles[f.Fingerprint]})
-			switch f.Outcome {
-			case checks.Failed:
-				row.Failed++
-			case checks.CantTell:
-				row.CantTell++
-			}
 		}
 	}
+	row.Failed, row.CantTell = count(p.Results)
 	slices.SortStableFunc(findings, func(x, y findingRow) int { return int(y.Outcome) - int(x.Outcome) })
 	for o := checks.Failed; ; o-- {
 		if counts[o] > 0 {
@@ -467,6 +462,21 @@ func (s *site) writePage(p *audit.Page) error {
 		data.Part, data.Findings = n, rows
 		return s.render("page", partFile(row.File, n), "pages", title, newPager(row.File, n, of), data)
 	})
+}
+
+// count returns how many findings failed and how many a person must decide.
+func count(rs []checks.Result) (failed, cantTell int) {
+	for _, r := range rs {
+		for _, f := range r.Findings {
+			switch f.Outcome {
+			case checks.Failed:
+				failed++
+			case checks.CantTell:
+				cantTell++
+			}
+		}
+	}
+	return failed, cantTell
 }
 
 // crop writes the picture of an issue's example. A picture that cannot be made

@@ -1,5 +1,6 @@
 // Package report writes an audit for its readers: a table for a terminal,
-// JSON and CSV for programs, and a folder of HTML pages for people.
+// JSON, SARIF, JUnit, EARL and others for programs, spreadsheets and drafts of
+// statements for offices, and a folder of HTML pages for people.
 //
 // A report says nothing that is not in the audit. It computes no conformity
 // rate and blends no scores.
@@ -37,6 +38,10 @@ type Options struct {
 	// report has no pictures.
 	Crop func(snapshot string, box page.Box) ([]byte, error)
 
+	// Questions has the formats for machines hold what a person must decide as
+	// well, as notes: SARIF.
+	Questions bool
+
 	Comparison *audit.Comparison // with an earlier audit, nil if none
 	Trend      []audit.Point     // the audits of the site up to this one, the oldest first
 }
@@ -44,24 +49,44 @@ type Options struct {
 // A writer writes an audit in one format.
 type writer func(context.Context, io.Writer, *audit.Audit, *words) error
 
-// formats are what Write knows. A new one is a function and a line here.
-var formats = map[string]writer{
-	"csv":   writeCSV,
-	"json":  writeJSON,
-	"table": writeTable,
+// formats are what Write knows, each with the name of its file. A new one is a
+// function and a line here.
+var formats = map[string]struct {
+	write writer
+	file  string
+}{
+	"csv":          {writeCSV, "audit.csv"},
+	"earl":         {writeEARL, "audit.earl.jsonld"},
+	"json":         {writeJSON, "audit.json"},
+	"jsonl":        {writeJSONL, "audit.jsonl"},
+	"junit":        {writeJUnit, "audit.junit.xml"},
+	"markdown":     {writeMarkdown, "audit.md"},
+	"rgaa":         {writeRGAA, "audit.rgaa.csv"},
+	"sarif":        {writeSARIF, "audit.sarif"},
+	"statement-eu": {writeStatementEU, "statement-eu.md"},
+	"statement-fr": {writeStatementFR, "statement-fr.md"},
+	"table":        {writeTable, "audit.txt"},
+	"xlsx":         {writeXLSX, "audit.xlsx"},
 }
 
 // Formats returns the names that Write accepts, sorted.
 func Formats() []string { return slices.Sorted(maps.Keys(formats)) }
 
+// File returns the name of the file that a format is kept in, "" if there is no
+// such format.
+func File(format string) string { return formats[format].file }
+
+// Binary reports whether a format is of no use on a terminal.
+func Binary(format string) bool { return format == "xlsx" }
+
 // Write writes an audit in one of Formats. It reads the pages of the audit one
 // by one; cancelling ctx stops it between two pages.
 func Write(ctx context.Context, w io.Writer, format string, a *audit.Audit, opts Options) error {
-	write, ok := formats[format]
+	f, ok := formats[format]
 	if !ok {
 		return fmt.Errorf("no format %q: one of %s", format, strings.Join(Formats(), ", "))
 	}
-	if err := write(ctx, w, a, newWords(opts)); err != nil {
+	if err := f.write(ctx, w, a, newWords(opts)); err != nil {
 		return fmt.Errorf("write audit %s as %s: %w", a.ID, format, err)
 	}
 	return nil

@@ -104,11 +104,7 @@ func (w *words) journeys(b *strings.Builder, all *walks) error {
 	w.paragraph(b, "2", w.T("table.marks"))
 	w.paragraph(b, "", strings.Join(goals, " · "))
 	for _, s := range all.Stops[:min(tableStops, len(all.Stops))] {
-		start := w.T("journeys.stops", "n", len(s.Personas), "of", len(all.Personas), "goal", s.Goal)
-		if s.Nobody {
-			start = w.T("journeys.nobody", "goal", s.Goal)
-		}
-		w.paragraph(b, "", "× "+start+". "+s.Reason)
+		w.paragraph(b, "", "× "+w.stopped(all, s)+". "+s.Reason)
 	}
 	return nil
 }
