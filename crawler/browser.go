@@ -191,16 +191,17 @@ type rendering struct {
 // requests p.URL itself. A page whose tab crashes or does not answer is tried
 // once more in a new tab.
 func (b *Browser) Render(ctx context.Context, p *page.Page, body []byte) (*page.Page, error) {
-	r, err := b.render(ctx, p, body)
+	r, err := b.render(ctx, p, body, b.cfg.Probes == ProbesAll)
 	if err != nil {
 		return nil, err
 	}
 	return r.page, nil
 }
 
-func (b *Browser) render(ctx context.Context, p *page.Page, body []byte) (*rendering, error) {
+// render is Render; probe says whether to drive the page as well.
+func (b *Browser) render(ctx context.Context, p *page.Page, body []byte, probe bool) (*rendering, error) {
 	for try := 1; ; try++ {
-		r, err := b.renderOnce(ctx, p, body)
+		r, err := b.renderOnce(ctx, p, body, probe)
 		var tooLarge *fetchError
 		if err == nil || try == 2 || ctx.Err() != nil || b.ctx.Err() != nil || errors.Is(err, errBrowserGone) || errors.As(err, &tooLarge) {
 			return r, err
@@ -208,7 +209,7 @@ func (b *Browser) render(ctx context.Context, p *page.Page, body []byte) (*rende
 	}
 }
 
-func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte) (r *rendering, err error) {
+func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte, probe bool) (r *rendering, err error) {
 	var t *tab
 	select {
 	case t = <-b.tabs:
@@ -242,10 +243,14 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte) (r 
 		}
 	}
 	// The tab outlives ctx, so its context is not derived from ctx.
-	tctx, cancel := context.WithTimeoutCause(t.ctx, b.cfg.PageTimeout, fmt.Errorf("the page was not rendered within %v", b.cfg.PageTimeout))
+	limit := b.cfg.PageTimeout
+	if probe {
+		limit += maxProbing
+	}
+	tctx, cancel := context.WithTimeoutCause(t.ctx, limit, fmt.Errorf("the page was not rendered within %v", limit))
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
-	r, err = t.render(tctx, p, body)
+	r, err = t.render(tctx, p, body, probe)
 	if err != nil && ctx.Err() == nil {
 		switch {
 		case t.crashed():
@@ -283,6 +288,8 @@ type tab struct {
 	response  *network.Response // of the main document
 	dead      bool
 	dialogs   int
+	guarded   guard     // what the page may ask for while it is driven
+	attempts  []attempt // documents that it asked for then
 }
 
 // A document is the answer to the request for a page.
@@ -338,11 +345,17 @@ func (t *tab) setUp() error {
 			return err
 		}
 	}
+	return t.intercept(t.ctx)
+}
+
+// intercept has the requests of pages shown to answer, as far as it needs to
+// see them.
+func (t *tab) intercept(ctx context.Context) error {
 	pattern := fetch.RequestPattern{URLPattern: "*", RequestStage: fetch.RequestStageRequest}
 	if len(t.cfg.secrets()) == 0 { // otherwise every request is looked at, to see who may know them
 		pattern.ResourceType = network.ResourceTypeDocument
 	}
-	_, err := cdp.Call(t.ctx, t.target, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{&pattern}})
+	_, err := cdp.Call(ctx, t.target, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{&pattern}})
 	return err
 }
 
@@ -524,7 +537,10 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 	defer cancel()
 	t.mu.Lock()
 	var doc *document
-	refuse := false
+	refuse := t.forbids(ev)
+	if ev.ResourceType == network.ResourceTypeDocument && t.guarded != guardNone && (refuse || ev.FrameID == t.frame) && len(t.attempts) < 100 {
+		t.attempts = append(t.attempts, attempt{ev.Request.URL + ev.Request.URLFragment, ev.Request.Method != http.MethodGet})
+	}
 	if ev.FrameID == t.frame && ev.ResourceType == network.ResourceTypeDocument {
 		switch {
 		case t.doc != nil && !t.doc.served:

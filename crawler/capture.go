@@ -31,9 +31,10 @@ const (
 // of a frame begins.
 var offsetStyles = []string{"border-left-width", "padding-left", "border-top-width", "padding-top"}
 
-// capture takes the snapshot of what the tab shows. Questions that do not
+// capture takes the snapshot of what the tab shows, which page.New completes
+// with the builder's info. Questions that do not
 // depend on each other are asked at once.
-func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
+func (t *tab) capture(ctx context.Context, p *page.Page) (*builder, *page.Page, error) {
 	var (
 		snap      domsnapshot.CaptureSnapshotResult
 		ax        axTree
@@ -49,7 +50,7 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 		err = t.ask(ctx, world, surveyScript, &size)
 	}
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 	if err != nil { // scripts may be off; then the page is taken as it comes
 		size = survey{}
@@ -57,9 +58,9 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 	}
 	switch {
 	case size.Nodes > maxNodes:
-		return nil, tooLarge(size.Nodes)
+		return nil, nil, tooLarge(size.Nodes)
 	case size.Deepest > maxNesting:
-		return nil, &fetchError{RuleTooLarge, fmt.Sprintf("the page is nested %d deep; more than %d is not audited", size.Deepest, maxNesting), nil}
+		return nil, nil, &fetchError{RuleTooLarge, fmt.Sprintf("the page is nested %d deep; more than %d is not audited", size.Deepest, maxNesting), nil}
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
@@ -76,14 +77,14 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 		g.Go(func() error { mediaErr = t.ask(gctx, world, mediaScript, &media); return nil })
 	}
 	if err := g.Wait(); err != nil {
-		return nil, fmt.Errorf("capture: %w", err)
+		return nil, nil, fmt.Errorf("capture: %w", err)
 	}
 	total := 0
 	for _, d := range snap.Documents {
 		total += len(d.Nodes.NodeType)
 	}
 	if total > maxNodes {
-		return nil, tooLarge(total)
+		return nil, nil, tooLarge(total)
 	}
 
 	b := newBuilder(&snap)
@@ -91,7 +92,7 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 		// The snapshot is of the flat tree, without what no slot shows; the real tree is asked for where that makes a difference.
 		doc, err := cdp.Call(ctx, t.target, dom.GetDocument, dom.GetDocumentParams{Depth: new(int64(-1)), Pierce: new(true)})
 		if err != nil {
-			return nil, fmt.Errorf("capture: read shadow trees: %w", err)
+			return nil, nil, fmt.Errorf("capture: read shadow trees: %w", err)
 		}
 		_, _ = cdp.Call(ctx, t.target, dom.Disable, cdp.Empty{}) // so that it does not follow changes
 		b.buildDOM(doc.Root)
@@ -99,7 +100,7 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 		b.buildSnapshot()
 	}
 	if b.root == nil {
-		return nil, fmt.Errorf("capture: the page has no document")
+		return nil, nil, fmt.Errorf("capture: the page has no document")
 	}
 
 	b.fillContents()
@@ -127,30 +128,24 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*page.Page, error) {
 		_ = t.details(ctx, world, b) // they are missing where scripts are off
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if t.cfg.Narrow {
 		if err := t.narrow(ctx, b, &out); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if t.cfg.Screenshots {
 		if err := t.screenshot(ctx, &out); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if t.cfg.Zoom {
 		if err := t.zoom(ctx, b, &out); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	if t.cfg.Keyboard {
-		// A page that does not let itself be walked through is judged without.
-		if err := t.keyboard(ctx, b, &out); err != nil && ctx.Err() != nil {
-			return nil, err
-		}
-	}
-	return page.New(out, b.info), nil
+	return b, &out, nil
 }
 
 func tooLarge(nodes int) error {

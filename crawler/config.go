@@ -61,7 +61,7 @@ type Config struct {
 	Screenshots bool          // take a picture of each page
 	Sound       bool          // listen whether small videos are silent: they are fetched once more
 	Zoom        bool          // lay out each page once more, as at 200 %
-	Keyboard    bool          // walk through each page with the Tab key; takes some seconds where there are many links
+	Probes      Probes        // which pages are driven after they are captured; ProbesNone. Browser.Render drives all or none
 }
 
 // DefaultUserAgent is how usager presents itself.

@@ -153,6 +153,7 @@ type walk struct {
 	potential int // dispatched and not committed, which may become a page
 	audited   int
 	results   chan *entry
+	templates templates
 	fatal     error
 }
 
@@ -360,8 +361,10 @@ func (w *walk) dispatch() {
 			}
 		}
 		w.inflight++
+		w.templates.enter(e.url)
 		go func() {
 			w.work(e)
+			w.templates.leave(e.url)
 			w.results <- e
 		}()
 	}
@@ -598,7 +601,7 @@ func (w *walk) see(e *entry, resp *response) error {
 	p := source
 	if w.browser != nil {
 		start := time.Now()
-		r, err := w.browser.render(w.ctx, source, resp.body)
+		r, err := w.browser.render(w.ctx, source, resp.body, w.probes(e, source))
 		v.RenderTime = time.Since(start)
 		if err != nil {
 			return err

@@ -66,7 +66,7 @@ func TestHostilePages(t *testing.T) {
 			}
 			want, _, _ := strings.Cut(strings.TrimPrefix(string(source), "<!-- "), " -->")
 			start := time.Now()
-			r, err := b.render(t.Context(), &page.Page{URL: srv.URL + "/" + name, Status: 200, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}, source)
+			r, err := b.render(t.Context(), &page.Page{URL: srv.URL + "/" + name, Status: 200, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}, source, false)
 			took := time.Since(start)
 			got := "captured"
 			switch {

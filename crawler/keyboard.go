@@ -15,8 +15,6 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/dom"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/input"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"golang.org/x/net/html"
@@ -41,37 +39,121 @@ type stop struct {
 }
 
 // keyboard walks through the page with the Tab key, as people without a mouse
-// do, and records the order of stops, whether each shows that it has the
-// focus, and whether the focus can leave. It may leave the page changed, so it
-// comes after everything else.
-func (t *tab) keyboard(ctx context.Context, b *builder, out *page.Page) error {
-	ctx, cancel := context.WithTimeout(ctx, 3*maxWalk)
-	defer cancel()
-	if _, err := cdp.Call(ctx, t.target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+// do, and records the order of stops, how each stands in the window, whether it
+// shows that it has the focus, and whether the focus can leave.
+func (p *prober) keyboard(ctx context.Context) error {
+	w := &walker{
+		t: p.t, p: p, b: p.b, seen: new(page.Walk),
+		looks: make(map[cdp.BackendNodeID]string), order: make(map[cdp.BackendNodeID]int), hidden: make(map[cdp.BackendNodeID]bool),
+	}
+	var count int
+	if err := p.ask(ctx, "usager.unfocus()", &count); err != nil {
 		return fmt.Errorf("walk with the keyboard: %w", err)
 	}
-	w := &walker{t: t, b: b, looks: make(map[cdp.BackendNodeID]string), order: make(map[cdp.BackendNodeID]int)}
 	err := w.walk(ctx)
 	if err == nil {
 		err = w.judge(ctx)
 	}
-	_, _ = cdp.Call(ctx, t.target, runtime.ReleaseObjectGroup, runtime.ReleaseObjectGroupParams{ObjectGroup: walkGroup})
+	if err == nil {
+		err = w.recheck(ctx)
+	}
 	if err != nil {
 		return fmt.Errorf("walk with the keyboard: %w", err)
 	}
-	out.Inputs |= page.Keyboard
+	p.out.Observed.Walk = w.seen
 	return nil
 }
 
-const walkGroup = "usager-walk"
-
 type walker struct {
 	t      *tab
+	p      *prober
 	b      *builder
+	seen   *page.Walk
 	stops  []stop
 	order  map[cdp.BackendNodeID]int    // from 1
 	looks  map[cdp.BackendNodeID]string // with the focus
+	hidden map[cdp.BackendNodeID]bool   // with the focus
 	unseen []stop
+}
+
+// observe records how a new stop stands in the window, and what the page did
+// since it had made a number of attempts and opened a number of windows.
+func (w *walker) observe(ctx context.Context, s stop, attempts, windows int) error {
+	o := page.Stop{}
+	if w.b.nodes[s.id] != nil {
+		o.Node = page.Ref(s.id)
+	}
+	if !w.isFrame(s) {
+		if err := w.place(ctx, s, &o); err != nil {
+			return err
+		}
+		w.hidden[s.id] = o.Hidden || o.Outside
+	}
+	_, tried := w.t.attempted(attempts)
+	o.Leads = urls(tried)
+	opened, err := w.windows(ctx)
+	if err != nil {
+		return err
+	}
+	o.Opens = opened - windows
+	w.seen.Stops = append(w.seen.Stops, o)
+	return nil
+}
+
+// place asks how a stop stands in the window.
+func (w *walker) place(ctx context.Context, s stop, o *page.Stop) error {
+	var a struct {
+		Box                             page.Box
+		Hidden, Outside, Covered, Stuck bool
+	}
+	if err := w.p.call(ctx, object{id: s.object}, "usager.stop", &a); err != nil {
+		return err
+	}
+	o.Box, o.Hidden, o.Outside, o.Stuck, o.Cover = a.Box, a.Hidden, a.Outside, a.Stuck, 0
+	if a.Covered {
+		cover, err := w.p.object(ctx, "usager.found[0]")
+		if err != nil {
+			return err
+		}
+		o.Cover = cover.ref
+	}
+	return nil
+}
+
+func (w *walker) windows(ctx context.Context) (n int, err error) {
+	err = w.p.ask(ctx, "usager.windows()", &n)
+	return n, err
+}
+
+// recheck looks once more at the stops that were out of sight, when scrolling
+// and transitions have had their time.
+func (w *walker) recheck(ctx context.Context) error {
+	left := maxUnseen
+	for i, s := range w.stops {
+		if i >= len(w.seen.Stops) || left == 0 {
+			return nil
+		}
+		o := &w.seen.Stops[i]
+		if o.Cover == 0 && !o.Outside {
+			continue
+		}
+		left--
+		if err := w.p.call(ctx, object{id: s.object}, "(e => { e.focus(); return 1 })", nil); err != nil {
+			return err
+		}
+		if err := pause(ctx, 300*time.Millisecond); err != nil {
+			return err
+		}
+		again := *o
+		if err := w.place(ctx, s, &again); err != nil {
+			return err
+		}
+		if again.Cover == 0 || !again.Outside && o.Outside {
+			again.Leads, again.Opens = o.Leads, o.Opens
+			*o = again
+		}
+	}
+	return nil
 }
 
 // walk presses Tab until the focus leaves the page or comes back to where it
@@ -80,6 +162,11 @@ func (w *walker) walk(ctx context.Context) error {
 	begin := time.Now()
 	var last stop
 	for len(w.stops) < maxStops && time.Since(begin) < maxWalk {
+		attempts, _ := w.t.attempted(0)
+		windows, err := w.windows(ctx)
+		if err != nil {
+			return err
+		}
 		now, err := w.press(ctx, "Tab", 0)
 		if err != nil {
 			return err
@@ -95,6 +182,7 @@ func (w *walker) walk(ctx context.Context) error {
 				return err
 			}
 			if now.id == 0 {
+				w.seen.Ended = true
 				return nil
 			}
 		}
@@ -105,6 +193,7 @@ func (w *walker) walk(ctx context.Context) error {
 					return nil
 				}
 				w.stops = append(w.stops, now) // its own stops count as one place
+				w.seen.Stops = append(w.seen.Stops, page.Stop{Node: page.Ref(now.id)})
 				continue
 			}
 			return w.trapped(ctx)
@@ -117,6 +206,9 @@ func (w *walker) walk(ctx context.Context) error {
 		if w.looks[now.id], err = w.look(ctx, now); err != nil {
 			return err
 		}
+		if err := w.observe(ctx, now, attempts, windows); err != nil {
+			return err
+		}
 		last = now
 	}
 	return nil
@@ -124,15 +216,7 @@ func (w *walker) walk(ctx context.Context) error {
 
 // press presses a key and returns what has the focus then.
 func (w *walker) press(ctx context.Context, key string, modifiers int64) (stop, error) {
-	p := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Modifiers: modifiers, Key: key, Code: key, WindowsVirtualKeyCode: keyCode(key)}
-	if len(key) == 1 {
-		p.Code = "Key" + strings.ToUpper(key)
-	}
-	if _, err := cdp.Call(ctx, w.t.target, input.DispatchKeyEvent, p); err != nil {
-		return stop{}, err
-	}
-	p.Type = input.DispatchKeyEventTypeKeyUp
-	if _, err := cdp.Call(ctx, w.t.target, input.DispatchKeyEvent, p); err != nil {
+	if err := w.t.key(ctx, key, modifiers); err != nil {
 		return stop{}, err
 	}
 	return w.active(ctx)
@@ -145,6 +229,10 @@ func keyCode(key string) int64 {
 		return 9
 	case key == "Escape":
 		return 27
+	case key == "Enter":
+		return 13
+	case key == " ":
+		return 32
 	case len(key) == 1:
 		return int64(strings.ToUpper(key)[0])
 	case len(key) <= 3 && key[0] == 'F':
@@ -164,7 +252,7 @@ const activeElement = `(() => {
 
 // active returns what has the focus.
 func (w *walker) active(ctx context.Context) (stop, error) {
-	r, err := cdp.Call(ctx, w.t.target, runtime.Evaluate, runtime.EvaluateParams{Expression: activeElement, ObjectGroup: walkGroup, Silent: new(true)})
+	r, err := cdp.Call(ctx, w.t.target, runtime.Evaluate, runtime.EvaluateParams{Expression: activeElement, ContextID: w.p.world, ObjectGroup: probeGroup, Silent: new(true)})
 	if err != nil {
 		return stop{}, err
 	}
@@ -206,7 +294,7 @@ func (w *walker) compare(ctx context.Context, s stop) error {
 	}
 	switch {
 	case now == "" || w.isFrame(s):
-	case differ(now, w.looks[s.id]), isText(n):
+	case (differ(now, w.looks[s.id]) || isText(n)) && !w.hidden[s.id]:
 		w.b.info[n].Focus = page.FocusShown
 	case len(w.unseen) < maxUnseen:
 		w.unseen = append(w.unseen, s)

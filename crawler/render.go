@@ -33,7 +33,9 @@ const (
 )
 
 // render loads a page and captures it. Only one render of a tab may run.
-func (t *tab) render(ctx context.Context, p *page.Page, body []byte) (*rendering, error) {
+//
+// With probe it drives the page then; that costs no more than the observations.
+func (t *tab) render(ctx context.Context, p *page.Page, body []byte, probe bool) (*rendering, error) {
 	t.reset(&document{url: p.URL, status: p.Status, header: p.Header, body: body})
 	if err := t.blockDead(ctx); err != nil {
 		return nil, err
@@ -55,40 +57,46 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte) (*rendering
 	if t.replaced(loader) {
 		return nil, errors.New("the page replaced itself by one that has no address")
 	}
-	snap, err := t.captureWithin(ctx, start, p)
+	b, snap, err := t.captureWithin(ctx, start, p)
 	if errors.Is(err, errNotYet) { // its thread is busy for ever
 		r.incomplete = "a script did not end"
 		t.halt(ctx)
-		snap, err = t.capture(ctx, p)
+		b, snap, err = t.capture(ctx, p)
 	}
 	if err != nil {
 		return nil, err
 	}
 	t.mu.Lock()
+	r.unruly = r.incomplete != "" || t.dialogs > maxDialogs
+	r.requests, r.navigated = t.requests, slices.Clone(t.navigated)
+	t.mu.Unlock()
+	if probe && (!r.unruly || r.incomplete == stillChanging) && len(r.navigated) == 0 {
+		r.unruly = !t.probe(ctx, b, snap) || r.unruly
+	}
+	r.page = page.New(*snap, b.info)
+	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.response != nil && p.Status == 0 {
-		snap.Status = int(t.response.Status)
-		snap.Header = make(http.Header)
+		r.page.Status = int(t.response.Status)
+		r.page.Header = make(http.Header)
 		for name, v := range t.response.Headers {
-			snap.Header.Set(name, fmt.Sprint(v))
+			r.page.Header.Set(name, fmt.Sprint(v))
 		}
 	}
-	r.unruly = r.incomplete != "" || t.dialogs > maxDialogs
-	r.page, r.requests, r.navigated = snap, t.requests, t.navigated
 	return r, nil
 }
 
 // captureWithin captures the page in half of the time that is left, and no more
 // than maxCapture, or returns errNotYet.
-func (t *tab) captureWithin(ctx context.Context, start time.Time, p *page.Page) (*page.Page, error) {
+func (t *tab) captureWithin(ctx context.Context, start time.Time, p *page.Page) (*builder, *page.Page, error) {
 	left := time.Until(start.Add(t.cfg.PageTimeout))
 	cctx, cancel := context.WithTimeout(ctx, min(left/2, maxCapture))
 	defer cancel()
-	snap, err := t.capture(cctx, p)
+	b, snap, err := t.capture(cctx, p)
 	if err != nil && cctx.Err() != nil && ctx.Err() == nil {
-		return nil, errNotYet
+		return nil, nil, errNotYet
 	}
-	return snap, err
+	return b, snap, err
 }
 
 // maxCapture is how long one capture may take before scripts are stopped.
@@ -169,6 +177,9 @@ func (t *tab) navigate(ctx context.Context, url string) (cdp.LoaderID, error) {
 	return nav.LoaderID, nil
 }
 
+// stillChanging is why a page that never comes to rest is incomplete.
+const stillChanging = "it was still changing"
+
 var errNotYet = errors.New("not yet")
 
 // await waits for a condition on the tab's state, which is asked with t.mu
@@ -232,7 +243,7 @@ func (t *tab) settle(ctx context.Context) (incomplete string, err error) {
 			return "", nil
 		}
 		if time.Now().After(deadline) {
-			return "it was still changing", nil
+			return stillChanging, nil
 		}
 		select {
 		case <-time.After(quietFor):

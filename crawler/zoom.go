@@ -11,6 +11,8 @@ import (
 	"github.com/usager/usager/page"
 )
 
+func (p *prober) zoom(ctx context.Context) error { return p.t.zoom(ctx, p.b, p.out) }
+
 // zoom lays the page out in half the width and half the height, as zooming to
 // 200 % does, and adds the boxes it then has.
 func (t *tab) zoom(ctx context.Context, b *builder, out *page.Page) error {

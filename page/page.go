@@ -42,10 +42,11 @@ const (
 	Turning                         // the page upright and on its side
 	ForcedColours                   // what is lost in the reader's own colours
 	Filling                         // what fields and forms do; nothing is sent
+	Changing                        // what changes by itself while nobody does anything
 )
 
 var inputNames = []string{"style", "layout", "accessibility", "media", "listeners", "narrow", "pixels", "keyboard", "zoom",
-	"text-spacing", "moving", "hovering", "operating", "turning", "forced-colours", "filling"}
+	"text-spacing", "moving", "hovering", "operating", "turning", "forced-colours", "filling", "changing"}
 
 // NarrowWidth is the width of the second, narrow layout, in CSS pixels: what
 // WCAG 1.4.10 asks to reflow to, and about a small phone.

@@ -12,6 +12,7 @@ type Observations struct {
 	Walk     *Walk     // with Keyboard
 	Spacing  *Spacing  // with TextSpacing
 	Motion   *Motion   // with Moving
+	Changes  *Changes  // with Changing
 	Hover    *Hover    // with Hovering
 	Operated *Operated // with Operating
 	Turned   *Turned   // with Turning
@@ -28,13 +29,13 @@ type Walk struct {
 // A Stop is an element that got the focus from the Tab key.
 type Stop struct {
 	Node    Ref
-	Box     Box   // its border box when it had the focus
-	Hidden  bool  // it had no area, was transparent, clipped away or out of reach
-	Outside bool  // no part of it was in the window
-	Cover   Ref   // what hides every part of it that is in the window
-	Stuck   bool  // Cover is fixed or sticks to the window
+	Box     Box      // its border box when it had the focus
+	Hidden  bool     // it had no area, was transparent, clipped away or out of reach
+	Outside bool     // no part of it was in the window
+	Cover   Ref      // what hides every part of it that is in the window
+	Stuck   bool     // Cover is fixed or sticks to the window
 	Leads   []string // where the page wanted to go when it got the focus
-	Opens   int   // windows that the page wanted to open then
+	Opens   int      // windows that the page wanted to open then
 }
 
 // Spacing is what becomes of text at the spacing of WCAG 1.4.12.
@@ -52,12 +53,16 @@ type Cut struct {
 	Beyond string  // "" or the words of other text that it now lies over
 }
 
-// Motion is what moves or changes by itself.
+// Motion is what moves by itself.
 type Motion struct {
 	Moves   []Move
-	Changes []Change
-	Seconds float64 // of the page's own time in which changes were counted; 0: they were not
 	Flashes []Flash
+}
+
+// Changes is what changes by itself while nobody does anything.
+type Changes struct {
+	Seconds  float64 // of the page's own time, which may run faster than ours
+	Elements []Change
 }
 
 // A Move is an animation that runs by itself.
@@ -159,8 +164,8 @@ type Forms struct {
 type InputTry struct {
 	Node  Ref
 	Leads []string // where the page wanted to go
-	Sent  int   // forms it wanted to send elsewhere than by address
-	Opens int   // windows it wanted to open
+	Sent  int      // forms it wanted to send elsewhere than by address
+	Opens int      // windows it wanted to open
 }
 
 // A FormTry is a form that was sent with its required fields empty; the

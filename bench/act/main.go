@@ -112,7 +112,7 @@ func run(ctx context.Context, dir string, opt options) error {
 	srv := httptest.NewServer(mux)
 	defer srv.Close()
 
-	browser, err := crawler.StartBrowser(ctx, crawler.Config{Tabs: opt.tabs, Narrow: true, Screenshots: true, Zoom: true, Keyboard: true, Sound: true})
+	browser, err := crawler.StartBrowser(ctx, crawler.Config{Tabs: opt.tabs, Narrow: true, Screenshots: true, Zoom: true, Probes: crawler.ProbesAll, Sound: true})
 	if err != nil {
 		return err
 	}

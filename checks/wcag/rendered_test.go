@@ -24,7 +24,7 @@ func TestRendered(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Zoom: true, Keyboard: true, Sound: true, Tabs: 1})
+	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Zoom: true, Probes: crawler.ProbesAll, Sound: true, Tabs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,341 @@
+package crawler
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+
+	"github.com/usager/usager/page"
+)
+
+// Probes says which pages are driven after their snapshot is taken: with keys,
+// a pointer, other media and time.
+type Probes string
+
+// The choices of pages to probe.
+const (
+	ProbesNone      Probes = "none"
+	ProbesTemplates Probes = "templates" // the first pages of each template
+	ProbesAll       Probes = "all"
+)
+
+// perTemplate is how many pages of one template are probed.
+const perTemplate = 2
+
+// maxProbing is how long all probes of one page may take.
+const maxProbing = 30 * time.Second
+
+// A probe drives a page and leaves its observations in the snapshot.
+type probe struct {
+	input page.Input
+	limit time.Duration
+	run   func(*prober, context.Context) error
+}
+
+// probes in the order in which they are made: those that change the page least
+// come first, since it is not loaded again.
+var probes = []probe{
+	{page.Zoom, 3 * time.Second, (*prober).zoom},
+	{page.TextSpacing, 3 * time.Second, (*prober).spacing},
+	{page.Turning, 3 * time.Second, (*prober).turn},
+	{page.ForcedColours, 3 * time.Second, (*prober).forceColours},
+	{page.Moving, 6 * time.Second, (*prober).motion},
+	{page.Hovering, 6 * time.Second, (*prober).hover},
+	{page.Keyboard, 3 * maxWalk, (*prober).keyboard},
+	{page.Operating, 6 * time.Second, (*prober).operate},
+	{page.Filling, 4 * time.Second, (*prober).fill},
+	{page.Changing, 3 * time.Second, (*prober).changes},
+}
+
+//go:embed data/probe.js
+var probeScript string
+
+//go:embed data/unsafe.txt
+var unsafeWords string
+
+var unsafeList = sync.OnceValue(func() string {
+	var words []string
+	for line := range strings.Lines(unsafeWords) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			words = append(words, line)
+		}
+	}
+	list, err := json.Marshal(words)
+	if err != nil {
+		panic(err) // strings can always be marshalled
+	}
+	return string(list)
+})
+
+const probeGroup = "usager-probe"
+
+// A prober drives one page.
+type prober struct {
+	t     *tab
+	b     *builder
+	out   *page.Page
+	world runtime.ExecutionContextID
+	// scripted: the page has scripts. Its time is stopped in the end, which
+	// nothing but closing the tab can undo.
+	scripted bool
+}
+
+// probe drives the page that the tab shows. What it cannot find out is missing
+// from out; it reports whether the tab is as before.
+func (t *tab) probe(ctx context.Context, b *builder, out *page.Page) (clean bool) {
+	ctx, cancel := context.WithTimeout(ctx, maxProbing)
+	defer cancel()
+	t.guard(guardWrites)
+	defer t.guard(guardNone)
+	p := &prober{t: t, b: b, out: out}
+	if err := p.begin(ctx); err != nil {
+		return false
+	}
+	defer p.end()
+	for _, pr := range probes {
+		if out.Inputs.Has(pr.input) {
+			continue
+		}
+		if pr.input == page.Changing && !p.scripted {
+			p.out.Observed.Changes = new(page.Changes)
+			out.Inputs |= pr.input
+			continue
+		}
+		pctx, stop := context.WithTimeout(ctx, pr.limit)
+		err := pr.run(p, pctx)
+		slow := pctx.Err() != nil
+		stop()
+		switch {
+		case err == nil:
+			out.Inputs |= pr.input
+		case slow, t.crashed(), ctx.Err() != nil:
+			return false // the page does not answer any more
+		}
+	}
+	return ctx.Err() == nil && !p.scripted
+}
+
+// begin makes the world of the probes and sees to it that nothing leaves.
+func (p *prober) begin(ctx context.Context) error {
+	pattern := fetch.RequestPattern{URLPattern: "*", RequestStage: fetch.RequestStageRequest}
+	if _, err := cdp.Call(ctx, p.t.target, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{&pattern}}); err != nil {
+		return err
+	}
+	if _, err := cdp.Call(ctx, p.t.target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		return err
+	}
+	var err error
+	if p.world, err = p.t.world(ctx); err != nil {
+		return err
+	}
+	// Windows are counted, not opened: what they ask for is beyond our reach.
+	const windows = `window.open = function () { document.dispatchEvent(new CustomEvent('usager-window')); return null }; 0`
+	if _, err := cdp.Call(ctx, p.t.target, runtime.Evaluate, runtime.EvaluateParams{Expression: windows, Silent: new(true)}); err != nil {
+		return err
+	}
+	var ok bool
+	if err := p.ask(ctx, probeScript+"("+unsafeList()+")", &ok); err != nil || !ok {
+		return errors.Join(errors.New("the world of the probes was not made"), err)
+	}
+	var n int
+	return errors.Join(p.ask(ctx, "usager.scripted()", &p.scripted), p.ask(ctx, "usager.watch()", &n))
+}
+
+// end gives the tab back as it was.
+func (p *prober) end() {
+	ctx, cancel := context.WithTimeout(p.t.ctx, 2*time.Second)
+	defer cancel()
+	_, _ = cdp.Call(ctx, p.t.target, runtime.ReleaseObjectGroup, runtime.ReleaseObjectGroupParams{ObjectGroup: probeGroup})
+	_ = p.t.intercept(ctx)
+}
+
+// ask evaluates a script in the world of the probes and decodes its answer.
+func (p *prober) ask(ctx context.Context, script string, v any) error {
+	return p.t.ask(ctx, p.world, script, v)
+}
+
+// An object is an element of the page as a script of ours holds it.
+type object struct {
+	id  runtime.RemoteObjectID
+	ref page.Ref // 0 if it is not in the snapshot
+}
+
+// found returns the elements that the last answer spoke of, in its order.
+func (p *prober) found(ctx context.Context, n int) ([]object, error) {
+	objects := make([]object, 0, n)
+	for i := range n {
+		o, err := p.object(ctx, "usager.found["+strconv.Itoa(i)+"]")
+		if err != nil {
+			return nil, err
+		}
+		objects = append(objects, o)
+	}
+	return objects, nil
+}
+
+// object evaluates an expression to an element.
+func (p *prober) object(ctx context.Context, expression string) (object, error) {
+	r, err := cdp.Call(ctx, p.t.target, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: expression, ContextID: p.world, ObjectGroup: probeGroup, Silent: new(true),
+	})
+	if err != nil {
+		return object{}, err
+	}
+	if r.Result == nil || r.Result.ObjectID == "" {
+		return object{}, nil
+	}
+	d, err := cdp.Call(ctx, p.t.target, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: r.Result.ObjectID})
+	if err != nil {
+		return object{}, err
+	}
+	o := object{id: r.Result.ObjectID}
+	if d.Node != nil && p.b.nodes[d.Node.BackendNodeID] != nil {
+		o.ref = page.Ref(d.Node.BackendNodeID)
+	}
+	return o, nil
+}
+
+// resolve returns the element that an observation names as the world of the
+// probes sees it.
+func (p *prober) resolve(ctx context.Context, ref page.Ref) (object, error) {
+	r, err := cdp.Call(ctx, p.t.target, dom.ResolveNode, dom.ResolveNodeParams{BackendNodeID: backend(ref), ObjectGroup: probeGroup, ExecutionContextID: p.world})
+	if err != nil || r.Object == nil {
+		if ctx.Err() != nil {
+			return object{}, ctx.Err()
+		}
+		return object{}, nil // it is gone, or in a frame
+	}
+	return object{r.Object.ObjectID, ref}, nil
+}
+
+func backend(ref page.Ref) cdp.BackendNodeID { return cdp.BackendNodeID(ref) }
+
+// call calls a function of the world of the probes, such as "usager.after", on
+// an element and decodes its answer; v may be nil.
+func (p *prober) call(ctx context.Context, o object, function string, v any) error {
+	r, err := cdp.Call(ctx, p.t.target, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
+		FunctionDeclaration: "function () { return " + function + "(this) }", ObjectID: o.id, ReturnByValue: new(true), Silent: new(true),
+	})
+	if err != nil {
+		return err
+	}
+	if r.ExceptionDetails != nil || r.Result == nil {
+		return fmt.Errorf("%s failed", function)
+	}
+	if v == nil {
+		return nil
+	}
+	return json.Unmarshal(r.Result.Value, v)
+}
+
+// key presses a key and lets it go.
+func (p *prober) key(ctx context.Context, key string, modifiers int64) error {
+	return p.t.key(ctx, key, modifiers)
+}
+
+// key presses a key and lets it go.
+func (t *tab) key(ctx context.Context, key string, modifiers int64) error {
+	k := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Modifiers: modifiers, Key: key, Code: key, WindowsVirtualKeyCode: keyCode(key)}
+	switch {
+	case key == "Enter":
+		k.Type, k.Text = input.DispatchKeyEventTypeKeyDown, "\r"
+	case key == " ":
+		k.Type, k.Text, k.Code = input.DispatchKeyEventTypeKeyDown, " ", "Space"
+	case len(key) == 1:
+		k.Code = "Key" + strings.ToUpper(key)
+	}
+	if _, err := cdp.Call(ctx, t.target, input.DispatchKeyEvent, k); err != nil {
+		return err
+	}
+	k.Type, k.Text = input.DispatchKeyEventTypeKeyUp, ""
+	_, err := cdp.Call(ctx, t.target, input.DispatchKeyEvent, k)
+	return err
+}
+
+// mouse moves the pointer to a point of the window.
+func (p *prober) mouse(ctx context.Context, x, y float64) error {
+	_, err := cdp.Call(ctx, p.t.target, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseMoved, X: x, Y: y})
+	return err
+}
+
+// click presses the main button of the mouse at a point of the window.
+func (p *prober) click(ctx context.Context, x, y float64) error {
+	for _, typ := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
+		m := input.DispatchMouseEventParams{Type: typ, X: x, Y: y}
+		if typ != input.DispatchMouseEventTypeMouseMoved {
+			m.Button, m.ClickCount = input.MouseButtonLeft, 1
+		}
+		if _, err := cdp.Call(ctx, p.t.target, input.DispatchMouseEvent, m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A guard says what a page may ask for while it is driven.
+type guard int
+
+const (
+	guardNone   guard = iota // not driven
+	guardWrites              // whatever cannot change anything
+	guardAll                 // nothing
+)
+
+// guard sets what the page may ask for from now on.
+func (t *tab) guard(g guard) {
+	t.mu.Lock()
+	t.guarded = g
+	t.attempts = nil
+	t.mu.Unlock()
+}
+
+// forbids reports whether a request must not leave while the page is driven.
+// t.mu is held.
+func (t *tab) forbids(ev *fetch.EventRequestPaused) bool {
+	switch t.guarded {
+	case guardNone:
+		return false
+	case guardAll:
+		return true
+	}
+	return ev.Request.Method != http.MethodGet && ev.Request.Method != http.MethodHead && ev.Request.Method != http.MethodOptions ||
+		ev.ResourceType == network.ResourceTypePing
+}
+
+// An attempt is a request for another document that the page made while it was
+// driven, and that was refused.
+type attempt struct {
+	url  string
+	post bool
+}
+
+// attempted returns how many documents the page has asked for since it is
+// driven, and those after the first n.
+func (t *tab) attempted(n int) (int, []attempt) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.attempts), append([]attempt(nil), t.attempts[min(n, len(t.attempts)):]...)
+}
+
+func urls(as []attempt) []string {
+	var out []string
+	for _, a := range as {
+		out = append(out, a.url)
+	}
+	return out
+}
