@@ -55,7 +55,7 @@ type entry struct {
 	obfuscated bool // an e-mail address that machines shall not see
 }
 
-func extracted(p *page.Page) []entry { return found.of(p, collect) }
+func extracted(p *page.Page) []entry { return entriesOf.of(p, collect) }
 
 func collect(p *page.Page) []entry {
 	r := newReader(p)

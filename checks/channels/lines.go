@@ -285,7 +285,7 @@ func Country(p *page.Page, lang string) string {
 
 // countryScores weighs what tells the country of a page.
 func countryScores(p *page.Page) map[string]int {
-	return scores.of(p, weighCountries)
+	return countryOf.of(p, weighCountries)
 }
 
 func weighCountries(p *page.Page) map[string]int {

@@ -25,6 +25,6 @@ func (c *memo[T]) of(p *page.Page, compute func(*page.Page) T) T {
 }
 
 var (
-	found  memo[[]entry]
-	scores memo[map[string]int]
+	entriesOf memo[[]entry]
+	countryOf memo[map[string]int] // weights
 )

@@ -16,9 +16,8 @@ var phonePurpose = &checks.Check{
 		if len(phones) < 2 {
 			return // one number is for everything
 		}
-		for i, e := range phones {
-			shared := slices.ContainsFunc(phones[:i], func(o entry) bool { return o.Purpose == e.Purpose })
-			if e.Purpose == "" && !shared || e.Purpose == "" {
+		for _, e := range phones {
+			if e.Purpose == "" {
 				p.CantTell(e.node, "unclear", "number", e.Text)
 			} else {
 				p.Passed(e.node)

@@ -44,7 +44,11 @@ type ldWalker struct {
 
 // notService are types of things whose place and times are not those of the
 // service.
-var notService = []string{"event", "jobposting", "product", "offer", "newsarticle", "article", "blogposting", "review", "recipe", "course", "educationevent", "webpage"}
+var notService = []string{"event", "jobposting", "product", "offer", "newsarticle", "article", "blogposting", "review", "recipe", "course", "educationevent"}
+
+// notInside are properties whose values are read with the object itself or
+// belong to somebody else.
+var notInside = []string{"event", "events", "author", "address", "openingHoursSpecification"}
 
 func (w *ldWalker) walk(v any, depth int) {
 	if w.left--; w.left < 0 || depth > maxJSONDepth {
@@ -58,21 +62,14 @@ func (w *ldWalker) walk(v any, depth int) {
 	case map[string]any:
 		for _, t := range texts(v["@type"]) {
 			t = strings.ToLower(t)
-			if strings.HasSuffix(t, "event") || slices.Contains(notService, t) && t != "webpage" {
+			if strings.HasSuffix(t, "event") || slices.Contains(notService, t) {
 				return
 			}
 		}
 		w.object(v)
 		for _, k := range sortedKeys(v) {
-			switch k {
-			case "location", "event", "events", "author", "publisher", "address":
-				if k == "location" || k == "publisher" {
-					w.walk(v[k], depth+1)
-				}
-			default:
-				if _, isText := v[k].(string); !isText {
-					w.walk(v[k], depth+1)
-				}
+			if !slices.Contains(notInside, k) {
+				w.walk(v[k], depth+1)
 			}
 		}
 	}
