@@ -87,6 +87,8 @@ func (a *app) outputFlags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.String("out", "", a.say.text("flag-out"))
 	f.StringSlice("format", nil, a.say.text("flag-format"))
+	f.String("decisions", "", a.say.text("flag-decisions"))
+	f.Bool("questions", false, a.say.text("flag-questions"))
 }
 
 // A job is what one audit visits.
@@ -382,7 +384,8 @@ func (a *app) writable() error {
 	return nil
 }
 
-// verdict compares what failed with --fail-on.
+// verdict compares what failed with --fail-on. What the team decided upon does
+// not count, nor, with a baseline, what that audit had.
 func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline string) error {
 	if a.settings.FailOn == "none" {
 		return nil
@@ -391,51 +394,104 @@ func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline stri
 	if err := least.UnmarshalText([]byte(a.settings.FailOn)); err != nil {
 		return err
 	}
-	result, err := store.Load(ctx, id)
+	result, err := a.load(ctx, store, id)
 	if err != nil {
 		return err
 	}
-	issues := result.Issues
+	counts := func(audit.Issue) bool { return true }
 	if baseline != "" {
 		c, err := store.Compare(ctx, baseline, id)
 		if err != nil {
 			return err
 		}
-		issues = c.Added
-		fmt.Fprintln(a.err, a.say.text("baseline", "id", baseline, "added", fmt.Sprint(len(c.Added)), "fixed", fmt.Sprint(len(c.Fixed)), "persisting", fmt.Sprint(len(c.Persisting))))
+		fresh := make(map[string]bool)
+		for _, i := range slices.Concat(c.Added, c.Reopened) {
+			fresh[i.Fingerprint] = true
+		}
+		counts = func(i audit.Issue) bool { return fresh[i.Fingerprint] }
+		fmt.Fprintln(a.err, a.say.text("baseline", "id", baseline, "added", fmt.Sprint(len(c.Added)), "reopened", fmt.Sprint(len(c.Reopened)),
+			"fixed", fmt.Sprint(len(c.Fixed)), "persisting", fmt.Sprint(len(c.Persisting))))
 	}
-	for _, i := range issues {
-		if i.Outcome == checks.Failed && !i.Practice && i.Level != "AAA" && i.Impact >= least {
+	for _, i := range result.Issues {
+		if i.Outcome == checks.Failed && i.Decision == nil && !i.Practice && i.Level != "AAA" && i.Impact >= least && counts(i) {
 			return errFindings
 		}
 	}
 	return nil
 }
 
+// load reads an audit and what the team decided about its issues.
+func (a *app) load(ctx context.Context, store *audit.Store, id string) (*audit.Audit, error) {
+	result, err := store.Load(ctx, id)
+	if err != nil || len(a.decisions) == 0 {
+		return result, err
+	}
+	return result, store.Decide(ctx, result, a.decisions, time.Now())
+}
+
+// readDecisions reads the file that the settings name.
+func (a *app) readDecisions() error {
+	name := a.settings.Decisions
+	if name == "" {
+		return nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return usage("decisions-unreadable", "file", name, "detail", err.Error())
+	}
+	defer f.Close()
+	if a.decisions, err = audit.ParseDecisions(f); err != nil {
+		return usage("decisions-unreadable", "file", name, "detail", err.Error())
+	}
+	return nil
+}
+
+// history adds to the options of a report what changed since the baseline or,
+// without one, since the audit before.
+func (a *app) history(ctx context.Context, store *audit.Store, id string, opts *report.Options) (err error) {
+	if opts.Trend, err = store.Trend(ctx, id); err != nil {
+		return err
+	}
+	old := ""
+	if a.settings.Baseline != "" {
+		if old, err = store.Resolve(ctx, a.settings.Baseline); err != nil {
+			return err
+		}
+	}
+	if old == "" || old == id {
+		if old, err = store.Previous(ctx, id); err != nil || old == "" {
+			return err
+		}
+	}
+	opts.Comparison, err = store.Compare(ctx, old, id)
+	return err
+}
+
 // write writes the reports of an audit: the folder with the pages for people
 // and audit.json, and the first format that is text on stdout.
 func (a *app) write(ctx context.Context, store *audit.Store, id string, formats []string) error {
-	result, err := store.Load(ctx, id)
+	result, err := a.load(ctx, store, id)
 	if err != nil {
 		return err
 	}
 	dir := a.settings.Out
 	opts := a.reportOptions(store)
+	if err := a.history(ctx, store, id, &opts); err != nil {
+		return err
+	}
 	if err := report.WriteHTML(ctx, dir, result, opts); err != nil {
 		return failure(err, "out-unwritable", "dir", dir, "detail", err.Error())
 	}
-	files := map[string]string{"json": "audit.json"}
-	for _, f := range formats {
-		if f != "html" && f != "table" {
-			files[f] = "audit." + f
+	for _, format := range slices.Compact(slices.Sorted(slices.Values(append([]string{"json"}, formats...)))) {
+		if format == "html" || format == "table" {
+			continue
+		}
+		name := filepath.Join(dir, report.File(format))
+		if err := writeFile(ctx, name, format, result, opts); err != nil {
+			return failure(err, "out-unwritable", "dir", name, "detail", err.Error())
 		}
 	}
-	for format, name := range files {
-		if err := writeFile(ctx, filepath.Join(dir, name), format, result, opts); err != nil {
-			return failure(err, "out-unwritable", "dir", filepath.Join(dir, name), "detail", err.Error())
-		}
-	}
-	if i := slices.IndexFunc(formats, func(f string) bool { return f != "html" }); i >= 0 {
+	if i := slices.IndexFunc(formats, func(f string) bool { return f != "html" && !report.Binary(f) }); i >= 0 {
 		if err := report.Write(ctx, a.out, formats[i], result, opts); err != nil {
 			return err
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 func (a *app) compareCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "compare OLD NEW",
 		Short: a.say.text("cmd-compare"),
 		Args:  exactly(2),
@@ -35,9 +35,18 @@ func (a *app) compareCommand() *cobra.Command {
 			if c.RuleSetsDiffer {
 				fmt.Fprintln(a.err, a.say.text("compare-rules", "id", ids[0]))
 			}
-			return a.writeComparison(c)
+			if err := a.writeComparison(c); err != nil || !cmd.Flags().Changed("out") {
+				return err
+			}
+			if err := a.writable(); err != nil {
+				return err
+			}
+			a.settings.Baseline = ids[0]
+			return a.write(ctx, store, ids[1], []string{"html"})
 		},
 	}
+	a.outputFlags(cmd)
+	return cmd
 }
 
 func (a *app) writeComparison(c *audit.Comparison) error {
@@ -46,7 +55,7 @@ func (a *app) writeComparison(c *audit.Comparison) error {
 	for _, part := range []struct {
 		key    string
 		issues []audit.Issue
-	}{{"state-new", c.Added}, {"state-fixed", c.Fixed}, {"state-persisting", c.Persisting}, {"state-incomparable", c.NotComparable}} {
+	}{{"state-new", c.Added}, {"state-reopened", c.Reopened}, {"state-fixed", c.Fixed}, {"state-persisting", c.Persisting}, {"state-incomparable", c.NotComparable}} {
 		for _, i := range part.issues {
 			what := a.catalog.Message(i.Check, i.Example.Message, a.say.lang)
 			if err := t.Append(a.say.text(part.key), i.Check, fmt.Sprint(i.Pages), printable(short(what, 90))); err != nil {
@@ -57,7 +66,7 @@ func (a *app) writeComparison(c *audit.Comparison) error {
 	if err := t.Render(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(a.out, a.say.text("compare-summary", "added", fmt.Sprint(len(c.Added)), "fixed", fmt.Sprint(len(c.Fixed)),
+	_, err := fmt.Fprintln(a.out, a.say.text("compare-summary", "added", fmt.Sprint(len(c.Added)), "reopened", fmt.Sprint(len(c.Reopened)), "fixed", fmt.Sprint(len(c.Fixed)),
 		"persisting", fmt.Sprint(len(c.Persisting)), "incomparable", fmt.Sprint(len(c.NotComparable))))
 	return err
 }

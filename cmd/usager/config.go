@@ -25,6 +25,8 @@ type settings struct {
 	Format     []string
 	FailOn     string `mapstructure:"fail_on"`
 	Baseline   string
+	Decisions  string
+	Questions  bool
 	Country    string
 	Crawl      crawlSettings
 	Browser    browserSettings
@@ -73,7 +75,7 @@ var flagKeys = map[string]string{
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "user-agent": "crawl.user_agent",
 	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs",
-	"skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles",
+	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles",
 }
 
 // loadSettings reads the settings: defaults, file, environment, flags, the

@@ -80,7 +80,8 @@ type app struct {
 		config  string
 		verbose bool
 	}
-	settings *settings
+	settings  *settings
+	decisions []audit.Decision
 }
 
 // run executes one command line and returns the exit code.
@@ -206,6 +207,9 @@ func (a *app) prepare(cmd *cobra.Command, _ []string) error {
 	a.settings = s
 	if s.Lang != "" {
 		a.say = newWords(s.Lang)
+	}
+	if err := a.readDecisions(); err != nil {
+		return err
 	}
 	if a.catalog, err = suite.Catalog(); err != nil {
 		return err
