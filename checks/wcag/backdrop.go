@@ -191,6 +191,16 @@ func (b *backdrop) push(l *layer) {
 	}
 }
 
+// crowd returns how many layers below looks at for a box.
+func (b *backdrop) crowd(box page.Box) int {
+	n := len(b.wide)
+	first, last := int(math.Floor(box.Y/bandHeight)), int(math.Floor((box.Y+box.Height)/bandHeight))
+	for r := first; r <= min(last, first+1000); r++ {
+		n += len(b.rows[r])
+	}
+	return n
+}
+
 // below returns the layers under a rectangle of n's text, the lowest first;
 // hidden says that something opaque lies above it.
 func (b *backdrop) below(n *html.Node, box page.Box) (stack []*layer, hidden bool) {

@@ -32,8 +32,10 @@ var orientationLock = &checks.Check{
 			if !strings.Contains(strings.ToLower(b.String()), "orientation") {
 				continue
 			}
+			judged := 0
 			for _, rule := range css.Rules(b.String()) {
-				if orientationQuery(rule.Media) {
+				if judged < 200 && orientationQuery(rule.Media) {
+					judged++
 					judgeRotation(p, rule)
 				}
 			}

@@ -35,6 +35,7 @@ const maxSlots = 200_000
 // newGrid forms the table of a table element.
 func newGrid(table *html.Node) *grid {
 	g := &grid{table: table, slots: make(map[[2]int]*cell)}
+	total := rowCount(table)
 	row := func(tr *html.Node, section atom.Atom) {
 		y, x := len(g.rows), 0
 		g.rows = append(g.rows, tr)
@@ -47,7 +48,7 @@ func newGrid(table *html.Node) *grid {
 			}
 			role := aria.ExplicitRole(c)
 			k := &cell{
-				node: c, x: x, y: y, width: span(c, "colspan", 1000), height: span(c, "rowspan", 1000), section: section,
+				node: c, x: x, y: y, width: span(c, "colspan", 1000), height: span(c, "rowspan", total-y), section: section,
 				header: c.DataAtom == atom.Th && role == "" || role == "columnheader" || role == "rowheader",
 			}
 			g.cells = append(g.cells, k)
@@ -78,10 +79,24 @@ func newGrid(table *html.Node) *grid {
 		}
 	}
 	g.height = len(g.rows)
-	for _, k := range g.cells {
-		k.height = min(k.height, g.height-k.y)
-	}
 	return g
+}
+
+func rowCount(table *html.Node) int {
+	n := 0
+	for c := range elements(table) {
+		switch c.DataAtom {
+		case atom.Tr:
+			n++
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			for r := range elements(c) {
+				if r.DataAtom == atom.Tr {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 func span(n *html.Node, attr string, most int) int {

@@ -19,6 +19,10 @@ type target struct {
 	box  page.Box
 }
 
+// maxTargets bounds how many targets of a page are judged: each is compared
+// with all.
+const maxTargets = 4000
+
 // targets returns the links, buttons and fields that can be seen and used.
 func targets(p *page.Page) []target {
 	var ts []target
@@ -82,6 +86,8 @@ func grow(b page.Box, by float64) page.Box {
 func sizeOf(least float64, spacing bool) func(*checks.Pass) {
 	return func(p *checks.Pass) {
 		ts := targets(p.Page)
+		ts = ts[:min(len(ts), maxTargets)]
+		other := make(map[*html.Node]int) // words beside the targets of a block
 		small := func(t target) bool { return t.box.Width < least-0.5 || t.box.Height < least-0.5 }
 		large := make(map[string]bool) // addresses that a large enough target leads to
 		for _, t := range ts {
@@ -91,18 +97,18 @@ func sizeOf(least float64, spacing bool) func(*checks.Pass) {
 		}
 		for i, t := range ts {
 			switch {
-			case !small(t), systemSized(p.Page, t.node), inSentence(p.Page, t.node):
+			case !small(t), systemSized(p.Page, t.node), inSentence(p.Page, t.node, other):
 				p.Passed(t.node)
 			case t.node.DataAtom == atom.A && large[address(p.Page, t.node)]:
 				p.Passed(t.node) // an equivalent is large enough
 			default:
 				if spacing {
-					other := crowded(p.Page, ts, i, least, small)
-					if other == nil {
+					near := crowded(p.Page, ts, i, least, small)
+					if near == nil {
 						p.Passed(t.node)
 						continue
 					}
-					p.Failed(t.node, "crowded", "size", size(t.box), "other", size(other.box))
+					p.Failed(t.node, "crowded", "size", size(t.box), "other", size(near.box))
 					continue
 				}
 				p.Failed(t.node, "small", "size", size(t.box))
@@ -146,8 +152,8 @@ func systemSized(p *page.Page, n *html.Node) bool {
 }
 
 // inSentence reports whether a target stands in a line of other text, whose
-// height limits it.
-func inSentence(p *page.Page, n *html.Node) bool {
+// height limits it. The words of each block are counted once.
+func inSentence(p *page.Page, n *html.Node, counted map[*html.Node]int) bool {
 	if p.Style(n, "display") != "inline" {
 		return false
 	}
@@ -158,7 +164,10 @@ func inSentence(p *page.Page, n *html.Node) bool {
 	if block == nil {
 		return false
 	}
-	words := 0
+	words, ok := counted[block]
+	if ok {
+		return words > 0
+	}
 	var walk func(*html.Node)
 	walk = func(m *html.Node) {
 		for c := range p.Children(m) {
@@ -173,6 +182,7 @@ func inSentence(p *page.Page, n *html.Node) bool {
 		}
 	}
 	walk(block)
+	counted[block] = words
 	return words > 0
 }
 

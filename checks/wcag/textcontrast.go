@@ -97,7 +97,12 @@ func report(p *checks.Pass, e *html.Node, m measured, need float64) {
 	}
 }
 
+// maxVisits bounds how many layers are looked at on one page; text beyond is
+// not judged.
+const maxVisits = 30_000_000
+
 type meter struct {
+	visits   int
 	p        *page.Page
 	backdrop *backdrop
 	inactive map[*html.Node]bool
@@ -149,6 +154,9 @@ func (m *meter) over(n, e *html.Node, fore color.RGBA, boxes []page.Box, need fl
 	for _, box := range boxes {
 		if box.Empty() {
 			continue
+		}
+		if m.visits += m.backdrop.crowd(box); m.visits > maxVisits {
+			return measured{}, false
 		}
 		stack, hidden := m.backdrop.below(n, box)
 		if hidden {
