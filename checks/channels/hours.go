@@ -216,6 +216,7 @@ type token struct {
 	minutes    int
 	meridiem   byte // 'a', 'p' or 0
 	dotted     bool // an abbreviation with its dot
+	mark       byte // the punctuation that the token is, or 0
 	start, end int  // of the folded text
 }
 
@@ -323,9 +324,9 @@ func (l *hourLexicon) tokens(s string) []token {
 		case c == '\n':
 			i = emit(token{kind: tFill}, i, i+1)
 		case c == '.' || c == ';' || c == '|' || c == '!' || c == '?':
-			i = emit(token{kind: tStop}, i, i+1)
+			i = emit(token{kind: tStop, mark: c}, i, i+1)
 		case c == ',' || c == '&' || c == '/' || c == '+':
-			i = emit(token{kind: tList}, i, i+1)
+			i = emit(token{kind: tList, mark: c}, i, i+1)
 		case c == '-' || c == '>':
 			i = emit(token{kind: tRange}, i, i+1)
 		case c == ':' || c == '(' || c == ')' || c == '*':
@@ -650,7 +651,7 @@ func (p *hourParser) line(ts []token) {
 			}
 			i++
 		case tStop:
-			if p.reversed {
+			if t.mark == '.' {
 				p.reversed = false
 			}
 			i++
@@ -874,6 +875,10 @@ func readInterval(ts []token, i int, afterDays bool) (interval, int, bool) {
 		ranged = true
 		j++
 	}
+	if !ranged && from.kind == tTime && slashed(ts, j) {
+		ranged = true
+		j++
+	}
 	if !ranged && j+1 < len(ts) && ts[j].kind == tList && ts[j].end-ts[j].start > 1 && i > 0 && between(ts, i) {
 		ranged = true
 		j++ // "between 9 and 12", "entre 9h et 12h"
@@ -912,6 +917,16 @@ func readInterval(ts []token, i int, afterDays bool) (interval, int, bool) {
 		iv.to = 24 * 60
 	}
 	return iv, next, true
+}
+
+// slashed reports whether the slash at j joins two times, as in "14h/17h",
+// rather than two intervals.
+func slashed(ts []token, j int) bool {
+	if j+1 >= len(ts) || ts[j].mark != '/' || ts[j+1].kind != tTime {
+		return false
+	}
+	another := j+3 < len(ts) && ts[j+2].kind == tRange && (ts[j+3].kind == tTime || ts[j+3].kind == tNumber)
+	return !another || j+4 < len(ts) && ts[j+4].mark == '/'
 }
 
 func between(ts []token, i int) bool {
