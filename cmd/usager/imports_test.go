@@ -13,6 +13,7 @@ import (
 var mayImport = map[string][]string{
 	"page":             {},
 	"text":             {},
+	"text/document":    {},
 	"crawler":          {"page", "chromedp", "colly"},
 	"checks":           {"page", "checks/aria"},
 	"checks/aria":      {"page"},

@@ -108,7 +108,7 @@ func TestTexts(t *testing.T) {
 		t.Fatal(err)
 	}
 	var code strings.Builder
-	for _, f := range files {
+	for _, f := range append(files, "text.html") {
 		b, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)
