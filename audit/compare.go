@@ -32,12 +32,18 @@ type Point struct {
 	Started time.Time `json:"started"`
 	RuleSet string    `json:"rule_set"`
 	Pages   int       `json:"pages"`
-	Issues  int       `json:"issues"` // that failed
+	Issues  int       `json:"issues"` // see Issue.Required
 	Scores  []Score   `json:"scores"`
 }
 
 func (a *Audit) point() Point {
-	return Point{a.ID, a.Manifest.Started, a.Manifest.RuleSet, a.Coverage.Audited, len(failed(a)), a.Scores}
+	p := Point{a.ID, a.Manifest.Started, a.Manifest.RuleSet, a.Coverage.Audited, 0, a.Scores}
+	for i := range a.Issues {
+		if a.Issues[i].Required() {
+			p.Issues++
+		}
+	}
+	return p
 }
 
 // Compare compares the failures of two audits. An issue keeps its identity
@@ -145,10 +151,9 @@ func (s *Store) Previous(ctx context.Context, id string) (string, error) {
 // Trend returns the complete audits of the site of an audit up to that one, the
 // oldest first. Of an audit and those that judged it anew, the last counts.
 func (s *Store) Trend(ctx context.Context, id string) ([]Point, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT a.id, a.summary,
-			(SELECT count(*) FROM pages WHERE audit = a.id), (SELECT count(*) FROM issues WHERE audit = a.id AND outcome = ?)
+	rows, err := s.db.QueryContext(ctx, `SELECT a.id, a.summary, (SELECT count(*) FROM pages WHERE audit = a.id)
 		FROM audits a JOIN audits n ON n.id = ?
-		WHERE a.site = n.site AND a.started <= n.started AND a.status = 'complete' AND a.summary IS NOT NULL ORDER BY a.started, a.id`, failedOutcome, id)
+		WHERE a.site = n.site AND a.started <= n.started AND a.status = 'complete' AND a.summary IS NOT NULL ORDER BY a.started, a.id`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
 	}
@@ -158,7 +163,7 @@ func (s *Store) Trend(ctx context.Context, id string) ([]Point, error) {
 		var a Audit
 		var p Point
 		var summary []byte
-		if err := rows.Scan(&p.ID, &summary, &p.Pages, &p.Issues); err != nil {
+		if err := rows.Scan(&p.ID, &summary, &p.Pages); err != nil {
 			return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
 		}
 		if err := json.Unmarshal(summary, &a); err != nil {
@@ -170,8 +175,13 @@ func (s *Store) Trend(ctx context.Context, id string) ([]Point, error) {
 		}
 		all = append(all, p)
 	}
-	if err := rows.Err(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
 		return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
+	}
+	for i := range all {
+		if all[i].Issues, err = s.requiredIssues(ctx, all[i].ID); err != nil {
+			return nil, fmt.Errorf("read the trend up to %s: %w", id, err)
+		}
 	}
 	return all, nil
 }

@@ -72,6 +72,36 @@ func (s *Store) weigh(i *Issue) {
 	}
 }
 
+// Required reports whether the issue is a certain failure of what is required:
+// no good practice, nor accessibility of level AAA.
+func (i *Issue) Required() bool {
+	return i.Outcome == failedOutcome && !i.Practice && !(i.Dimension == checks.Accessibility && i.Level == "AAA")
+}
+
+// requiredIssues counts the issues of an audit that are required.
+func (s *Store) requiredIssues(ctx context.Context, id string) (int, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT check_id, count(*) FROM issues WHERE audit = ? AND outcome = ? GROUP BY check_id`, id, failedOutcome)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	total := 0
+	for rows.Next() {
+		i := Issue{Outcome: failedOutcome}
+		var n int
+		if err := rows.Scan(&i.Check, &n); err != nil {
+			return 0, err
+		}
+		if c := s.catalog.Check(i.Check); c != nil {
+			i.Example.Criteria = c.Criteria
+		}
+		if s.weigh(&i); i.Required() {
+			total += n
+		}
+	}
+	return total, rows.Err()
+}
+
 // urlsOf returns the first pages that an issue is on, all of them if limit is
 // negative.
 func (s *Store) urlsOf(ctx context.Context, id, fingerprint string, limit int) ([]string, error) {

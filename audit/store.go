@@ -560,15 +560,13 @@ type Summary struct {
 	Started time.Time `json:"started"`
 	Status  string    `json:"status"`
 	Pages   int       `json:"pages"`
-	Issues  int       `json:"issues"` // that failed
+	Issues  int       `json:"issues"` // see Issue.Required
 }
 
 // List returns the audits, the oldest first.
 func (s *Store) List(ctx context.Context) ([]Summary, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT id, site, started, status,
-		(SELECT count(*) FROM pages WHERE audit = id),
-		(SELECT count(*) FROM issues WHERE audit = id AND outcome = ?)
-		FROM audits ORDER BY started, id`, checks.Failed)
+	rows, err := s.db.QueryContext(ctx, `SELECT id, site, started, status, (SELECT count(*) FROM pages WHERE audit = id)
+		FROM audits ORDER BY started, id`)
 	if err != nil {
 		return nil, fmt.Errorf("list audits: %w", err)
 	}
@@ -577,7 +575,7 @@ func (s *Store) List(ctx context.Context) ([]Summary, error) {
 	for rows.Next() {
 		var x Summary
 		var started string
-		if err := rows.Scan(&x.ID, &x.Site, &started, &x.Status, &x.Pages, &x.Issues); err != nil {
+		if err := rows.Scan(&x.ID, &x.Site, &started, &x.Status, &x.Pages); err != nil {
 			return nil, fmt.Errorf("list audits: %w", err)
 		}
 		if x.Started, err = time.Parse(time.RFC3339, started); err != nil {
@@ -585,7 +583,15 @@ func (s *Store) List(ctx context.Context) ([]Summary, error) {
 		}
 		all = append(all, x)
 	}
-	return all, rows.Err()
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return nil, fmt.Errorf("list audits: %w", err)
+	}
+	for i := range all {
+		if all[i].Issues, err = s.requiredIssues(ctx, all[i].ID); err != nil {
+			return nil, fmt.Errorf("list audits: %w", err)
+		}
+	}
+	return all, nil
 }
 
 // DefaultDir returns where audits are kept unless told otherwise: usager in

@@ -23,7 +23,7 @@ func list(i audit.Issue) string {
 		return decided
 	case i.Outcome != checks.Failed:
 		return questions
-	case i.Practice || i.Dimension == checks.Accessibility && i.Level == "AAA":
+	case !i.Required():
 		return apart
 	}
 	return required

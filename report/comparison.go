@@ -14,9 +14,10 @@ import (
 const changedRows = 200
 
 type change struct {
-	ID   string // names texts
-	N    int
-	Rows []changedRow
+	ID    string // names texts
+	N     int    // issues that are required
+	Apart int    // issues beyond
+	Rows  []changedRow
 }
 
 type changedRow struct {
@@ -42,20 +43,49 @@ func changes(a *audit.Audit, c *audit.Comparison) []change {
 		id     string
 		issues []audit.Issue
 	}{{"added", c.Added}, {"reopened", c.Reopened}, {"fixed", c.Fixed}, {"persisting", c.Persisting}, {"incomparable", c.NotComparable}} {
-		ch := change{ID: l.id, N: len(l.issues)}
-		for _, i := range l.issues[:min(len(l.issues), changedRows)] {
-			i.Decision = decisions[i.Fingerprint]
-			ch.Rows = append(ch.Rows, changedRow{Issue: i})
+		ch := change{ID: l.id}
+		for _, required := range []bool{true, false} {
+			for _, i := range l.issues {
+				if i.Required() != required {
+					continue
+				}
+				if required {
+					ch.N++
+				} else {
+					ch.Apart++
+				}
+				if len(ch.Rows) < changedRows {
+					i.Decision = decisions[i.Fingerprint]
+					ch.Rows = append(ch.Rows, changedRow{Issue: i})
+				}
+			}
 		}
 		all = append(all, ch)
 	}
 	return all
 }
 
-// Since puts a comparison in one sentence.
-func (w *words) Since(c *audit.Comparison) string {
-	return w.T("comparison.short", "date", w.Date(c.Old.Started), "added", len(c.Added), "reopened", len(c.Reopened), "fixed", len(c.Fixed), "persisting", len(c.Persisting))
+// Since puts a comparison of an audit with an earlier one in one sentence. It
+// counts what is required.
+func (w *words) Since(a *audit.Audit, c *audit.Comparison) string {
+	args := []any{"date", w.Moment(c.Old.Started, c.New.Started)}
+	for _, ch := range changes(a, c) {
+		args = append(args, ch.ID, ch.N)
+	}
+	return w.T("comparison.short", args...)
 }
+
+// Moment writes a day, with the time if it is that of another moment.
+func (w *words) Moment(t, other time.Time) string {
+	s := w.Date(t)
+	if s == w.Date(other) {
+		s += ", " + t.UTC().Format("15:04") + " UTC"
+	}
+	return s
+}
+
+// Total returns how many issues there are.
+func (c change) Total() int { return c.N + c.Apart }
 
 func (s *site) hasHistory() bool { return s.Comparison != nil || len(s.Trend) > 1 }
 
@@ -98,6 +128,7 @@ type gridLine struct{ Score, Y int }
 
 type chartRow struct {
 	audit.Point
+	Beside time.Time  // when a neighbour was made
 	Values []*float64 // by checks.Dimensions
 }
 
@@ -119,8 +150,13 @@ func newChart(trend []audit.Point) *chart {
 	for score := 0; score <= 100; score += 25 {
 		c.Grid = append(c.Grid, gridLine{score, y(float64(score))})
 	}
-	for _, p := range trend {
+	for i, p := range trend {
 		row := chartRow{Point: p}
+		for _, k := range []int{i - 1, i + 1} {
+			if k >= 0 && k < len(trend) && trend[k].Started.UTC().Truncate(24*time.Hour).Equal(p.Started.UTC().Truncate(24*time.Hour)) {
+				row.Beside = trend[k].Started
+			}
+		}
 		for _, d := range checks.Dimensions {
 			row.Values = append(row.Values, scoreOf(p.Scores, d))
 		}

@@ -25,7 +25,7 @@ func writeMarkdown(_ context.Context, out io.Writer, a *audit.Audit, t *words) e
 		p("**%s**\n", t.T("overview.partial", "why", t.Word("status", a.Status)))
 	}
 	if c := t.Comparison; c != nil {
-		p("**%s**\n", t.Since(c))
+		p("**%s**\n", t.Since(a, c))
 		if c.RuleSetsDiffer {
 			p("%s\n", t.T("comparison.rules", "old", md(c.Old.RuleSet), "new", md(c.New.RuleSet)))
 		}
@@ -53,14 +53,14 @@ func writeMarkdown(_ context.Context, out io.Writer, a *audit.Audit, t *words) e
 				continue
 			}
 			p("\n### %s\n", t.T("comparison."+ch.ID))
+			if n := len(rows); n > markdownRows {
+				p("%s\n", t.T("comparison.first", "n", markdownRows, "of", n))
+			}
 			for _, r := range rows[:min(len(rows), markdownRows)] {
 				p("- %s: **%s**. %s", t.Word("impact", r.Impact.String()), md(t.Title(r.Check)), md(t.Message(r.Example)))
 				if web(r.Example.URL) {
 					p("  %s", address(r.Example.URL))
 				}
-			}
-			if n := len(rows); n > markdownRows {
-				p("\n%s", t.T("comparison.first", "n", markdownRows, "of", n))
 			}
 		}
 	}

@@ -225,7 +225,7 @@ func (w *words) Reason(j audit.Journey) string {
 	}
 	if w.Journey != nil {
 		if s := w.Journey(j.Reason, w.Lang); s != "" {
-			return line(s)
+			return line(w.spaced(s))
 		}
 	}
 	return line(j.Reason.Key)
