@@ -1,9 +1,7 @@
 package report
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"github.com/usager/usager/audit"
@@ -119,7 +117,6 @@ type chart struct {
 type chartLine struct {
 	Dimension checks.Dimension
 	Points    []point
-	LabelY    int
 }
 
 type point struct{ X, Y int }
@@ -132,11 +129,10 @@ type chartRow struct {
 	Values []*float64 // by checks.Dimensions
 }
 
-// The chart's plane; labels stand right of it.
+// The chart's plane; the scale stands left of it.
 const (
-	chartLeft, chartRight  = 40, 500
-	chartTop, chartBottom  = 12, 232
-	chartLabel             = 20 // height of a label
+	chartLeft, chartRight  = 56, 628
+	chartTop, chartBottom  = 16, 236
 	chartAudits            = 60 // shown at most: the last
 	chartHeight, chartSpan = chartBottom - chartTop, chartRight - chartLeft
 )
@@ -170,23 +166,9 @@ func newChart(trend []audit.Point) *chart {
 				l.Points = append(l.Points, point{x, y(*v)})
 			}
 		}
-		if n := len(l.Points); n > 0 {
-			l.LabelY = l.Points[n-1].Y
+		if len(l.Points) > 0 {
 			c.Lines = append(c.Lines, l)
 		}
-	}
-	// Labels give way to one another, from the top; then all move up as far as
-	// the last is too low.
-	order := make([]*chartLine, 0, len(c.Lines))
-	for i := range c.Lines {
-		order = append(order, &c.Lines[i])
-	}
-	slices.SortStableFunc(order, func(x, y *chartLine) int { return cmp.Compare(x.LabelY, y.LabelY) })
-	for i := 1; i < len(order); i++ {
-		order[i].LabelY = max(order[i].LabelY, order[i-1].LabelY+chartLabel)
-	}
-	for i, limit := len(order)-1, chartBottom; i >= 0; i, limit = i-1, limit-chartLabel {
-		order[i].LabelY = min(order[i].LabelY, limit)
 	}
 	return c
 }

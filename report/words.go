@@ -238,6 +238,11 @@ func (w *words) Step(s audit.Step) string {
 		return w.T("journeys.follow", "target", line(s.Target))
 	case "find":
 		return w.T("journeys.find", "target", line(s.Target))
+	case "stop":
+		if line(s.Target) == "" {
+			return w.T("journeys.stop.here")
+		}
+		return w.T("journeys.stop", "target", line(s.Target))
 	}
 	return line(s.Action + " " + s.Target)
 }
