@@ -22,6 +22,8 @@ type grammar struct {
 	auxiliary, copula, adverb, participle, notPassive set
 	modal, finite, lightVerb, notNominal              set
 	knownAcronym, impossible                          set
+	endingVerb, endingNoun, endingAdjective           set
+	possessive                                        set
 	nominal                                           []string // endings
 }
 
@@ -100,6 +102,10 @@ func loadGrammar(lang Lang) *grammar {
 		notNominal:         words("not-nominal"),
 		knownAcronym:       words("known-acronym"),
 		impossible:         words("impossible"),
+		endingVerb:         words("ending-verb"),
+		endingNoun:         words("ending-noun"),
+		endingAdjective:    words("ending-adjective"),
+		possessive:         words("possessive"),
 		nominal:            sections["nominal"],
 	}
 }

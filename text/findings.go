@@ -74,7 +74,9 @@ func (t *Text) Findings() []Finding {
 		}
 	}
 	for _, p := range t.passives {
-		add(Passive, p)
+		if !t.masked[p.from] || !t.masked[p.to-1] {
+			add(Passive, p)
+		}
 	}
 	for _, p := range t.phrases {
 		f := add(p.entry.Kind, p.tokenRange)
@@ -124,7 +126,7 @@ func (t *Text) nounOfAction(i int) (tokenRange, bool) {
 	end := t.sentences[s].to
 	for j := i + 1; j < end && j <= i+nounReach+1; j++ {
 		tok := &t.tokens[j]
-		if tok.kind == kindPunct {
+		if tok.kind == kindPunct || (j > i+1 || t.lang != French) && tok.class&classPreposition != 0 && tok.class&classArticle == 0 {
 			break
 		}
 		if tok.class&classNominal == 0 || t.masked[j] || tok.caps != capsNone && t.lang != German {
@@ -262,6 +264,9 @@ func (t *Text) doubleNegations() []tokenRange {
 		tok := &t.tokens[i]
 		if tok.class&classNegation == 0 || t.masked[i] || tok.low == "ne" || tok.low == "n'" {
 			continue
+		}
+		if i > 0 && t.tokens[i-1].class&classSubordinator != 0 {
+			continue // "difficult, if not impossible"
 		}
 		for j := i + 1; j < len(t.tokens) && j <= i+3 && t.tokens[j].kind != kindPunct; j++ {
 			if g.impossible.has(t.tokens[j].low) {

@@ -6,7 +6,7 @@ import "strings"
 // way.
 type Entry struct {
 	Kind     Kind   // what is wrong with it
-	Term     string // as listed: * stands for any ending, _ for any one word
+	Term     string // as listed: * stands for any ending, ~v, ~n and ~a for those of verbs, nouns and adjectives, _ for any one word
 	Plain    string // a plain alternative; empty where the turn is best left out
 	Register string // administrative, legal, literary, technical, foreign …
 	Example  string // a plain sentence that uses the alternative
@@ -27,9 +27,12 @@ type pattern struct {
 }
 
 type patternWord struct {
-	text   string
-	prefix bool // any ending may follow
-	any    bool // any one word
+	text    string
+	prefix  bool // an ending may follow
+	endings set  // the endings that may follow; nil for any
+	verb    bool // no noun of the same form: no article or possessive before it
+	noun    bool // German: with a capital letter
+	any     bool // any one word
 }
 
 const (
@@ -51,13 +54,14 @@ func Lexicon(lang Lang) []Entry {
 }
 
 func loadLexicon(lang Lang) *lexicon {
+	g := grammarOf(lang)
 	lx := &lexicon{exact: map[string][]pattern{}, prefix: map[string][]pattern{}}
 	for _, row := range tableRows(readFile(string(lang) + "/lexicon.tsv")) {
 		for len(row) < 5 {
 			row = append(row, "")
 		}
 		lx.entries = append(lx.entries, Entry{Kind: Kind(row[0]), Term: row[1], Plain: row[2], Register: row[3], Example: row[4]})
-		p := pattern{entry: len(lx.entries) - 1, words: patternWords(row[1], lang)}
+		p := pattern{entry: len(lx.entries) - 1, words: patternWords(row[1], g)}
 		if len(p.words) == 0 {
 			continue
 		}
@@ -76,32 +80,62 @@ func loadLexicon(lang Lang) *lexicon {
 }
 
 // patternWords cuts a term into the words to be matched.
-func patternWords(term string, lang Lang) []patternWord {
+func patternWords(term string, g *grammar) []patternWord {
 	var words []patternWord
 	for _, field := range strings.Fields(term) {
 		if field == "_" {
 			words = append(words, patternWord{any: true})
 			continue
 		}
-		tokens := tokenise(strings.TrimSuffix(field, "*"), lang)
-		for _, t := range tokens {
-			words = append(words, patternWord{text: t.low})
+		stem, class, inflected := strings.Cut(field, "~")
+		stem, open := strings.CutSuffix(stem, "*")
+		for _, t := range tokenise(stem, g.lang) {
+			words = append(words, patternWord{text: t.low, noun: g.lang == German && t.caps != capsNone})
 		}
-		if n := len(tokens); n > 0 && strings.HasSuffix(field, "*") {
-			words[len(words)-1].prefix = true
+		if len(words) == 0 || !open && !inflected {
+			continue
+		}
+		w := &words[len(words)-1]
+		w.prefix = true
+		switch class {
+		case "v":
+			w.endings, w.verb = g.endingVerb, true
+		case "n":
+			w.endings = g.endingNoun
+		case "a":
+			w.endings = g.endingAdjective
 		}
 	}
 	return words
 }
 
-func (w patternWord) matches(t *token) bool {
+// matches reports whether the word at i is one of those meant.
+func (w *patternWord) matches(t *Text, i int) bool {
+	tok := &t.tokens[i]
 	switch {
 	case w.any:
-		return t.kind.isWord()
-	case w.prefix:
-		return len(t.low) <= len(w.text)+endingBytes && strings.HasPrefix(t.low, w.text)
+		return tok.kind.isWord()
+	case !strings.HasPrefix(tok.low, w.text) || w.noun && tok.caps == capsNone:
+		return false
+	case !w.prefix:
+		return len(tok.low) == len(w.text)
+	case len(tok.low) > len(w.text)+endingBytes:
+		return false
 	}
-	return t.low == w.text
+	if w.verb {
+		if i > 0 && (t.tokens[i-1].class&classArticle != 0 || grammarOf(t.lang).possessive.has(t.tokens[i-1].low)) {
+			return false
+		}
+		if t.lang == German && tok.caps != capsNone && i > 0 && t.tokens[i-1].kind != kindPunct {
+			return false
+		}
+	}
+	ending := tok.low[len(w.text):]
+	if w.endings == nil || ending == "" || w.endings.has(ending) {
+		return true
+	}
+	// The last letter may stand twice: "verstrekken", "transmitted".
+	return ending[0] == w.text[len(w.text)-1] && w.endings.has(ending[1:])
 }
 
 // phraseMatch is an entry found in a text.
@@ -143,8 +177,8 @@ func (lx *lexicon) match(t *Text) []phraseMatch {
 }
 
 func (t *Text) matches(i int, words []patternWord) bool {
-	for k, w := range words {
-		if !w.matches(&t.tokens[i+k]) || t.masked[i+k] {
+	for k := range words {
+		if !words[k].matches(t, i+k) || t.masked[i+k] {
 			return false
 		}
 	}
