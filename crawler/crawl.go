@@ -107,6 +107,7 @@ func (c *Crawler) Visits(ctx context.Context) iter.Seq2[*Visit, error] {
 			w.browser = b
 			c.version = b.Version()
 		}
+		w.missing.w = w
 		defer w.drain()
 		w.run(ctx, yield)
 	}
@@ -154,6 +155,8 @@ type walk struct {
 	audited   int
 	results   chan *entry
 	templates templates
+	missing   missingPages
+	traps     trapBook
 	fatal     error
 }
 
@@ -322,6 +325,10 @@ func (w *walk) judge(e *entry, u *url.URL) {
 		e.rule, e.reason = RuleContentType, "files that end in "+ext+" are neither pages nor documents"
 		return
 	}
+	if reason := w.traps.meet(u); reason != "" {
+		e.rule, e.reason = RuleTrap, reason
+		return
+	}
 	if e.depth > w.maxDepth() {
 		e.rule, e.reason = RuleMaxDepth, fmt.Sprintf("it is more than %d links from the start", w.cfg.MaxDepth)
 	}
@@ -347,6 +354,7 @@ func (w *walk) dispatch() {
 			}
 		}
 		w.next++
+		w.bar(e)
 		if e.rule != "" {
 			e.done = true
 			continue
@@ -394,15 +402,29 @@ func (w *walk) refusal(e *entry) *Visit {
 	return v
 }
 
+// bar refuses an entry if what is known of the site by now speaks against it.
+// It never takes that back, so that asking before the entry's turn only spares
+// a request.
+func (w *walk) bar(e *entry) {
+	u, err := url.Parse(e.url)
+	if e.rule != "" || e.seed || e.sitemaps || err != nil {
+		return
+	}
+	if reason := w.traps.closed(u); reason != "" {
+		e.rule, e.reason = RuleTrap, reason
+	}
+}
+
 // commit takes the next entry in order for good: it alone adds to the
 // frontier and to what is known, so the order of arrival does not matter.
 func (w *walk) commit(e *entry) *Visit {
-	if !e.dispatched {
+	w.bar(e) // by what was found out while it was worked on
+	w.uncount(e)
+	if e.rule != "" {
 		return w.refusal(e)
 	}
 	v := e.v
 	e.committed, e.v = true, nil
-	w.uncount(e)
 	if e.sitemaps {
 		for _, u := range v.Links {
 			w.meet(u, 1, "", false, nil)
@@ -417,6 +439,9 @@ func (w *walk) commit(e *entry) *Visit {
 		} else {
 			w.hashes[v.Hash] = e.url
 			w.audited++
+		}
+		if u, err := url.Parse(e.url); err == nil && !w.list() {
+			w.traps.saw(u, v.Gist)
 		}
 	}
 	switch {
@@ -505,7 +530,7 @@ func (w *walk) work(e *entry) {
 		case errors.As(err, &fe):
 			v.Outcome, v.Rule, v.Reason = Failed, fe.rule, fe.reason
 			switch fe.rule {
-			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge:
+			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge, RuleLogin, RuleWAF:
 				v.Outcome = Refused
 			}
 		case errors.Is(err, errBrowserGone):
@@ -535,12 +560,12 @@ func (w *walk) visit(e *entry) error {
 	ranged := documentExt[extension(u)]
 	var resp *response
 	for hop := 0; ; hop++ {
-		resp, err = w.fetch.get(w.ctx, e.url, ranged, func(r *response) bool { return r.status < 300 && r.isHTML() || r.status >= 300 && r.status < 400 })
+		resp, err = w.fetch.get(w.ctx, e.url, ranged, func(r *response) bool { return r.status >= 300 && r.status < 400 || r.isHTML() })
 		v.Requests++
 		if resp != nil {
 			v.FetchTime += resp.took
 		}
-		if err != nil {
+		if err != nil && (resp == nil || resp.status < 400) {
 			return err
 		}
 		if ranged && (resp.status == http.StatusRequestedRangeNotSatisfiable || resp.status < 300 && resp.isHTML()) {
@@ -569,6 +594,9 @@ func (w *walk) visit(e *entry) error {
 	}
 	switch {
 	case resp.status >= 400:
+		if rule, reason := w.recogniseError(e, resp); rule != "" {
+			return &fetchError{rule, reason, nil}
+		}
 		return &fetchError{RuleStatus, "the server answers " + statusText(resp.status), nil}
 	case resp.status < 200 || resp.status == http.StatusNoContent || resp.status == http.StatusResetContent:
 		return &fetchError{RuleEmpty, "the server answers " + statusText(resp.status), nil}
@@ -620,8 +648,13 @@ func (w *walk) see(e *entry, resp *response) error {
 		canonical = c
 		found = union(rendered, found)
 	}
+	l := look(p)
+	if rule, reason := w.recognise(w.ctx, e, resp, l); rule != "" {
+		v.Outcome, v.Rule, v.Reason = Refused, rule, reason
+		return nil
+	}
 	v.Outcome, v.Page, v.Canonical, v.Links = Audited, p, canonical, found
-	v.Hash = contentHash(p)
+	v.Hash, v.Gist = contentHash(p), l.gist()
 	return nil
 }
 

@@ -111,6 +111,14 @@ func advice(rule string) string {
 		return "ask the site's owner to allow usager there, or, on your own site, set ignore-robots"
 	case "robots-unavailable":
 		return "RFC 9309 asks to stay away while it is so; try again later, or, on your own site, set ignore-robots"
+	case RuleLogin:
+		return "sign in with a recipe, or audit the page itself as one of a list"
+	case RuleWAF:
+		return "ask the site's owner to let usager pass"
+	case RuleConsentWall:
+		return "send the cookie of a visitor who refused"
+	case RuleSoft404, RuleErrorPage:
+		return "check the address in a browser"
 	case "content-type", "empty":
 		return "give the address of a web page"
 	case "redirect-loop", "redirects":

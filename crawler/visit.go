@@ -43,6 +43,12 @@ const (
 	RuleRedirectLoop      = "redirect-loop"      // redirects in a circle
 	RuleStatus            = "status"             // HTTP status 400 or above
 	RuleEmpty             = "empty"              // the response has no content
+	RuleLogin             = "login-page"         // shows a form to sign in instead
+	RuleWAF               = "waf"                // a firewall answered, or wants a proof that a person asks
+	RuleConsentWall       = "consent-wall"       // shows nothing before consent is given
+	RuleSoft404           = "soft-404"           // says that there is no such page, with a status that says there is
+	RuleErrorPage         = "error-page"         // tells of an error, with a status that says there is none
+	RuleTrap              = "trap"               // one of pages without end, such as those of a calendar
 	RuleNetwork           = "network"            // no connection
 	RuleTLS               = "tls"                // no secure connection
 	RuleTimeout           = "timeout"            // no answer in time
@@ -65,6 +71,7 @@ type Visit struct {
 	Target      string   // if redirected: where to
 	Canonical   string   // what the page names as its canonical URL, normalised
 	Hash        string   // of the content as it is seen, if audited or duplicate
+	Gist        string   // of what the page says, menus and numbers left out, if audited
 	DuplicateOf string
 	Document    *DocumentInfo
 	Incomplete  string   // why the page was captured before it came to rest, or ""
