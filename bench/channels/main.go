@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -163,8 +164,10 @@ func canonical(s string) string {
 	for _, r := range norm.NFD.String(strings.ToLower(s)) {
 		if r < 0x80 {
 			b.WriteRune(r)
-		} else if r == '’' || r == 'ß' {
-			b.WriteString(map[rune]string{'’': " ", 'ß': "ss"}[r])
+		} else if r == 'ß' {
+			b.WriteString("ss")
+		} else if unicode.IsPunct(r) {
+			b.WriteByte(' ')
 		}
 	}
 	return strings.TrimSpace(notAlnum.ReplaceAllString(b.String(), " "))

@@ -17,14 +17,14 @@ type Address struct {
 }
 
 var addressData = load[struct {
-	Front, Ending, Grand, Village, Hamlet, Stop, Inner, Label, Foreign, Countries []string
-	Box, Extra                                                                    string
+	Front, Zone, Ending, Grand, Village, Hamlet, Stop, Inner, Label, Foreign, Countries []string
+	Box, Extra                                                                          string
 }]("address.yaml")
 
 var (
 	// A post code before its town: France and Germany five digits, Belgium,
 	// Luxembourg, Switzerland and Austria four, the Netherlands four and two letters.
-	postBefore = regexp.MustCompile(`(?:\b(?:F|FR|D|DE|B|BE|L|LU|CH|A|NL)\s?-\s?)?\b(?:\d{5}|\d{4}(?:\s?[A-Z]{2}\b)?|\d{2} \d{3})\s+(\p{Lu}|'s-\p{Lu}|d'\p{Lu}|l'\p{Lu}|\p{Ll}{1,3}\s\p{Lu})`)
+	postBefore = regexp.MustCompile(`(?:\b(?:F|FR|D|DE|B|BE|L|LU|CH|A|NL)(?:\s?-\s?|\s))?\b(?:\d{5}|\d{4}(?:\s?[A-Z]{2}\b)?|\d{2} \d{3})\s+(\p{Lu}|'s-\p{Lu}|d'\p{Lu}|l'\p{Lu}|\p{Ll}{1,3}\s\p{Lu})`)
 	// A post code after its town: the United Kingdom and Ireland.
 	postAfter = regexp.MustCompile(`(\p{Lu}[\p{L}'.-]*(?:[ -]\p{L}[\p{L}'.-]*){0,3}(?: \d{1,2})?),?\s+((?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})|(?:[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4}))\b`)
 
@@ -49,6 +49,7 @@ func Addresses(text string, labelled bool) []Address {
 	s := p.S
 	var found []Address
 	add := func(start, streetEnd, postStart, end int, tail string) {
+		streetEnd = trimLink(s, start, streetEnd)
 		parts, from := streetParts(s, start, streetEnd, labelled || labelledBefore(s[start:streetEnd]))
 		if len(parts) == 0 {
 			return
@@ -62,7 +63,7 @@ func Addresses(text string, labelled bool) []Address {
 	}
 	from := 0
 	for _, m := range postBefore.FindAllStringSubmatchIndex(s, 60) {
-		if m[0] < from || m[0] > 0 && (words.IsWord(s[m[0]-1]) || s[m[0]-1] == '.' || s[m[0]-1] == '/') {
+		if m[0] < from || m[0] > 0 && (words.IsWord(s[m[0]-1]) || s[m[0]-1] == '.' || s[m[0]-1] == '/' || s[m[0]-1] == '-' && m[0] > 1 && isDigit(s[m[0]-2])) {
 			continue
 		}
 		town, end := townAt(s, m[2])
@@ -91,6 +92,24 @@ func Addresses(text string, labelled bool) []Address {
 	}
 	slices.SortFunc(found, func(a, b Address) int { return a.Start - b.Start })
 	return found
+}
+
+// linkWord joins a street to its town: "rue Natalis 60 à 4020 Liège".
+var linkWord = regexp.MustCompile(`[\s,](?:à|te|in)\s*$`)
+
+// aside is a remark between a street and its town: "(bâtiment II)".
+var aside = regexp.MustCompile(`\s\([^()\n]{1,40}\)[\s,|-]*$`)
+
+// trimLink returns where the street before end ends, without what joins it to
+// the town.
+func trimLink(s string, start, end int) int {
+	from := max(start, end-60)
+	for _, e := range []*regexp.Regexp{linkWord, aside} {
+		if m := e.FindStringIndex(s[from:end]); m != nil {
+			end = from + m[0]
+		}
+	}
+	return end
 }
 
 func labelledBefore(s string) bool {
@@ -172,7 +191,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 		start++
 	}
 	var parts []string
-	street := false
+	street, zone := false, false
 	at := end
 	for len(parts) < 4 {
 		// the next part back
@@ -208,8 +227,15 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 			break
 		}
 		if kind == streetPart {
-			if street {
+			wide := zoneWords.MatchString(words.Fold(part).S)
+			if street && (!zone || wide) {
 				break
+			}
+			zone = wide && len(parts) == 0
+			if street { // "9, allée des Sources" before "ZA de la Gare"
+				parts = append(parts, part)
+				at = b
+				continue
 			}
 			street = true
 			// "Rue X, 12": the number is a part of its own
@@ -225,7 +251,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 			continue
 		}
 		if kind == numberPart {
-			if street { // "12, rue X"
+			if street && !zone { // "12, rue X"
 				parts[len(parts)-1] = part + " " + parts[len(parts)-1]
 				at = b
 			}
@@ -247,6 +273,8 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 	}
 	return reversed(parts), at
 }
+
+var zoneWords = regexp.MustCompile(`^(?:` + choice(addressData.Zone) + `)(?:\s|$)`)
 
 var numberEnds = regexp.MustCompile(`(?:^|[\s,;(])(\d{1,4}(?:\s?(?:bis|ter|[a-hA-H]))?)\s?,\s*$`)
 

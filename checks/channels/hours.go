@@ -366,6 +366,8 @@ func (l *hourLexicon) tokens(s string) []token {
 				}
 			}
 			i = emit(token{kind: kind}, i, i+max(len(w), 1))
+		case strings.HasPrefix(near, "→"):
+			i = emit(token{kind: tRange}, i, i+len("→"))
 		default:
 			i++
 		}
@@ -586,6 +588,8 @@ func (p *hourParser) line(ts []token) {
 			if p.days != 0 && !p.skip {
 				p.put(p.days, iv)
 				p.fresh = false
+			} else if !p.skip && !daysAhead(ts, i) {
+				p.put(everyDay, iv)
 			} else if !p.skip {
 				p.pending = append(p.pending, iv)
 			}
@@ -633,6 +637,12 @@ func (p *hourParser) line(ts []token) {
 			for j < len(ts) && ts[j].kind == tFill {
 				j++
 			}
+			if d, next := readDaysAfterFill(ts, j+1); j < len(ts) && ts[j].kind == tTime && d != 0 && p.last != 0 && !p.skip && !timesAhead(ts, next) {
+				p.schedule().copyDay(p.last, d) // "jusqu'à 15h30 le vendredi"
+				p.schedule().until(d, ts[j].minutes)
+				i = next
+				continue
+			}
 			if j < len(ts) && ts[j].kind == tTime && p.days != 0 && p.fresh && !p.skip {
 				p.schedule().until(p.days, ts[j].minutes)
 				p.fresh = false
@@ -657,6 +667,16 @@ func (p *hourParser) line(ts []token) {
 			i++
 		default:
 			i++
+		}
+	}
+}
+
+// copyDay gives days without times those of the first of others.
+func (s *Schedule) copyDay(from, to days) {
+	ivs := s.open[bits.TrailingZeros8(uint8(from))]
+	for k := range 7 {
+		if to&(1<<k) != 0 && len(s.open[k]) == 0 {
+			s.open[k] = slices.Clone(ivs)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -24,7 +25,8 @@ type hoursGroup struct {
 	purpose string
 	heading string
 	label   string
-	idle    int // lines without hours since the last with
+	subject string // what its first line begins with, if that is said to be open
+	idle    int    // lines without hours since the last with
 	// days named in a line of their own wait for the times in the next
 	waiting bool
 }
@@ -34,7 +36,7 @@ func (c *collector) hours() {
 	r := c.r
 	done := make(map[*html.Node]bool) // tables that were read by column
 	for _, t := range r.p.Find("table") {
-		if r.p.Visible(t) && (c.columnHours(t) || c.fromToHours(t)) {
+		if r.p.Visible(t) && (c.columnHours(t) || c.fromToHours(t) || c.gridHours(t)) {
 			done[t] = true
 		}
 	}
@@ -93,10 +95,17 @@ func (w *hoursWalk) part(l *line, table *html.Node, lexicon *hourLexicon, said s
 	if w.g != nil && (l.heading != w.g.heading || l.block.Region != r.regionOf(w.g.node)) {
 		w.flush()
 	}
+	subject := subjectOf(said, ts)
+	if w.g != nil && subject != "" && subject != w.g.subject && dayCount > 0 && timeCount > 0 && w.g.parser.current != nil && !w.g.parser.current.Empty() {
+		w.flush()
+	}
 	if w.g == nil {
 		w.g = r.newGroup(l, table, lexicon)
 	}
 	g := w.g
+	if g.subject == "" {
+		g.subject = subject
+	}
 	if dayCount > 0 && ts[0].kind != tTime && ts[0].kind != tNumber {
 		g.parser.days, g.parser.fresh = 0, false // a new row
 	}
@@ -107,6 +116,24 @@ func (w *hoursWalk) part(l *line, table *html.Node, lexicon *hourLexicon, said s
 	}
 	g.idle = 0
 	g.waiting = dayCount == 0 || timeCount == 0 || table != nil || others <= fewWords
+}
+
+// subjectOf returns the words that a line begins with before a colon, if they say what
+// is open: "phone lines:", "guichet :".
+func subjectOf(said string, ts []token) string {
+	if len(ts) == 0 || ts[0].kind != tOther {
+		return ""
+	}
+	before, _, ok := strings.Cut(said, ":")
+	if !ok || len(before) > 60 || hasDays(ts, len(before)) || !openingWords.Match(before) {
+		return ""
+	}
+	return before
+}
+
+// hasDays reports whether a day stands before a byte of the text.
+func hasDays(ts []token, end int) bool {
+	return slices.ContainsFunc(ts, func(t token) bool { return t.kind == tDay && t.start < end })
 }
 
 // idle notes a line without days and times: a short one may stand between
@@ -156,6 +183,9 @@ func (r *reader) hourParts(l *line, lexicon *hourLexicon) []string {
 		whole = whole || d > 0 && t > 0
 	}
 	for _, m := range sentenceEnd.FindAllStringIndex(folded, -1) {
+		if meridiemEnd.MatchString(folded[at:m[1]]) {
+			continue
+		}
 		keep(folded[at:m[1]])
 		at = m[1]
 	}
@@ -177,6 +207,9 @@ func (r *reader) withoutNumbers(text string) string {
 	return string(b)
 }
 
+// meridiemEnd is the end of "9 a.m.", which is no end of a sentence.
+var meridiemEnd = regexp.MustCompile(`\d\s?[ap]\.m\.\s+$`)
+
 var sentenceEnd = regexp.MustCompile(`[a-z0-9)][.!?]\s+|;\s+`)
 
 func (r *reader) regionOf(n *html.Node) page.Region {
@@ -195,7 +228,10 @@ func count(ts []token) (dayCount, timeCount, others int) {
 			if shortHolds(ts, i) {
 				dayCount++
 			}
-		case tTime, tAllday, tClosed:
+		case tAllday:
+			dayCount++ // round the clock is every day
+			timeCount++
+		case tTime, tClosed:
 			timeCount++
 		case tNumber:
 			if i+1 < len(ts) && ts[i+1].kind == tRange || i > 0 && ts[i-1].kind == tRange {
@@ -465,6 +501,156 @@ func (c *collector) fromToHours(table *html.Node) bool {
 	}
 	c.emit(g)
 	return true
+}
+
+// gridHours reads a table with days in its first column where cells span rows,
+// or where the columns are schedules of different things. It returns false if
+// the table is none.
+func (c *collector) gridHours(table *html.Node) bool {
+	r := c.r
+	rows := r.p.FindIn(table, "tr")
+	if len(rows) < 2 || len(rows) > 60 {
+		return false
+	}
+	grid, spans := gridOf(r.p, rows)
+	lang := cmp.Or(r.lang, "fr")
+	lexicon := hourLexicons[lang]
+	heads := grid[0]
+	labels := make([]string, len(heads))
+	own := 0
+	for k := 1; k < len(heads); k++ {
+		name := r.p.VisibleText(heads[k])
+		d, t, _ := count(lexicon.tokens(words.Fold(name).S))
+		if d+t > 0 {
+			labels, own = nil, 0
+			break
+		}
+		if !neutralHeads[strings.Trim(words.Fold(name).S, " :.-")] {
+			labels[k] = name
+			own++
+		}
+	}
+	if !spans && own < 2 {
+		return false
+	}
+	if labels != nil {
+		grid = grid[1:]
+	}
+	byDay := 0
+	for _, row := range grid {
+		if ts := lexicon.tokens(words.Fold(r.p.VisibleText(row[0])).S); len(ts) > 0 && (ts[0].kind == tDay || ts[0].kind == tShort) {
+			byDay++
+		}
+	}
+	if byDay < 2 || byDay*2 < len(grid) {
+		return false
+	}
+	groups := make(map[string]*hoursGroup)
+	var order []string
+	for _, row := range grid {
+		seen := map[*html.Node]bool{row[0]: true}
+		said := make(map[string]string)
+		for k := 1; k < len(row); k++ {
+			if seen[row[k]] || row[k] == nil {
+				continue
+			}
+			seen[row[k]] = true
+			name := ""
+			if k < len(labels) {
+				name = labels[k]
+			}
+			if groups[name] == nil {
+				groups[name] = r.tableGroup(table, name)
+				order = append(order, name)
+			}
+			said[name] += ", " + r.p.VisibleText(row[k])
+		}
+		for name, text := range said {
+			g := groups[name]
+			text = r.p.VisibleText(row[0]) + text
+			g.parser.days, g.parser.fresh = 0, false
+			g.parser.line(lexicon.tokens(words.Fold(text).S))
+			g.words.WriteString(" " + words.Fold(text).S)
+			g.text.WriteString(" " + text)
+		}
+	}
+	for _, name := range order {
+		c.emit(groups[name])
+	}
+	return true
+}
+
+// tableGroup begins the schedule of a table or of a column with a name.
+func (r *reader) tableGroup(table *html.Node, name string) *hoursGroup {
+	g := &hoursGroup{node: table}
+	for i := range r.lines {
+		if r.p.Closest(r.lines[i].block.Node, "table") == table {
+			g.heading, g.label = r.lines[i].heading, tableLabel(r, table, &r.lines[i])
+			break
+		}
+	}
+	g.label = strings.TrimSpace(g.label + " " + name)
+	g.purpose = clip(cmp.Or(name, g.label, g.heading), 100)
+	return g
+}
+
+// gridOf returns the cells of rows by place, those that span rows or columns
+// in each; spans says whether one spans rows.
+func gridOf(p *page.Page, rows []*html.Node) (grid [][]*html.Node, spans bool) {
+	type held struct {
+		cell *html.Node
+		rows int
+	}
+	var below []held // by column
+	for _, row := range rows {
+		var line []*html.Node
+		cells := cellsOf(row)
+		for k := 0; (len(cells) > 0 || k < len(below)) && k < 40; k++ {
+			if k < len(below) && below[k].rows > 0 {
+				below[k].rows--
+				line = append(line, below[k].cell)
+				continue
+			}
+			if len(cells) == 0 {
+				if k+1 >= len(below) {
+					break
+				}
+				line = append(line, nil)
+				continue
+			}
+			cell := cells[0]
+			cells = cells[1:]
+			down := spanOf(cell, "rowspan")
+			spans = spans || down > 1
+			for j := range spanOf(cell, "colspan") {
+				for len(below) <= k+j {
+					below = append(below, held{})
+				}
+				below[k+j] = held{cell, down - 1}
+				line = append(line, cell)
+				if j > 0 {
+					k++
+				}
+			}
+		}
+		if len(line) > 0 && line[0] != nil {
+			grid = append(grid, line)
+		}
+	}
+	if len(grid) == 0 {
+		grid = [][]*html.Node{nil}
+	}
+	return grid, spans
+}
+
+// spanOf reads rowspan or colspan, at most 20.
+func spanOf(cell *html.Node, name string) int {
+	v, _ := page.Attr(cell, name)
+	n, err := strconv.Atoi(strings.TrimSpace(v))
+	if err != nil || n < 1 {
+		return 1
+	}
+	return min(n, 20)
 }
 
 // cellsOf returns the cells of a row.

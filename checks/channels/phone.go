@@ -34,9 +34,12 @@ var phoneData = load[struct {
 	CallAfter                    string `yaml:"callAfter"`
 	Both, Joins, Call, Article   string
 	NotAfter                     string `yaml:"notAfter"`
+	ArticleOnly                  string `yaml:"articleOnly"`
 	Paid                         string
 	NotPaid                      string `yaml:"notPaid"`
 	Premium, Shapes, Short       map[string]string
+	Known                        map[string][]string
+	Overseas                     map[string]string
 	Countries                    map[string]struct{ TLD, Words []string }
 	ByLang                       map[string]string `yaml:"byLang"`
 }]("phone.yaml")
@@ -50,23 +53,24 @@ var (
 	paperWords = words.Compile(phoneData.Papers)
 	phoneOnly  = words.Compile(phoneData.How)
 
-	labelGap    = regexp.MustCompile(`^(?:` + phoneData.Both + `)$`)
-	joinedBy    = regexp.MustCompile(phoneData.Joins)
-	callAfter   = regexp.MustCompile(`^` + phoneData.CallAfter)
-	callBefore  = regexp.MustCompile(`\b` + phoneData.Call + phoneData.Article)
-	notAfter    = regexp.MustCompile(phoneData.NotAfter)
-	paidWords   = regexp.MustCompile(phoneData.Paid)
-	freeWords   = regexp.MustCompile(phoneData.NotPaid)
-	emailWord   = regexp.MustCompile(`\S+@\S+`)
-	letterFax   = regexp.MustCompile(`(?:^|[^a-z0-9'])f\s?$`)
-	letterPhone = regexp.MustCompile(`(?:^|[^a-z0-9'])[tpm]\s?$`)
-	faxInParens = regexp.MustCompile(`^[\s,;-]*[(\[]\s*`)
-	faxAlone    = regexp.MustCompile(`^\s*[-,:]?\s*(?:fax|telecopie|telefax)\s*[).;,]?\s*$`)
-	digitRun    = regexp.MustCompile(`(?:\+\s?|\(\s?\+\s?|\()?\d(?:[ ().\-/]{0,4}\d)*`)
-	digitGroups = regexp.MustCompile(`\d+`)
-	dateLike    = regexp.MustCompile(`^(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]\d[./-][0-3]\d)\b`)
-	companyLike = regexp.MustCompile(`^[01]?\d{3}\.\d{3}\.\d{3}\b`)
-	trailing    = regexp.MustCompile(`^(?:\s-\s|\s?/\s?|\s-|-\s|\s\(|\)\s)`)
+	labelGap      = regexp.MustCompile(`^(?:` + phoneData.Both + `)$`)
+	joinedBy      = regexp.MustCompile(phoneData.Joins)
+	callAfter     = regexp.MustCompile(`^` + phoneData.CallAfter)
+	callBefore    = regexp.MustCompile(`\b` + phoneData.Call + phoneData.Article)
+	articleBefore = regexp.MustCompile(`(?:^|[\s(])` + phoneData.ArticleOnly + `$`)
+	notAfter      = regexp.MustCompile(phoneData.NotAfter)
+	paidWords     = regexp.MustCompile(phoneData.Paid)
+	freeWords     = regexp.MustCompile(phoneData.NotPaid)
+	emailWord     = regexp.MustCompile(`\S+@\S+`)
+	letterFax     = regexp.MustCompile(`(?:^|[^a-z0-9'])f\s?$`)
+	letterPhone   = regexp.MustCompile(`(?:^|[^a-z0-9'])[tpm]\s?$`)
+	faxInParens   = regexp.MustCompile(`^[\s,;-]*[(\[]\s*`)
+	faxAlone      = regexp.MustCompile(`^\s*[-,:]?\s*(?:fax|telecopie|telefax)\s*[).;,]?\s*$`)
+	digitRun      = regexp.MustCompile(`(?:\+\s?|\(\s?\+\s?|\()?\d(?:[ ().\-/]{0,4}\d)*`)
+	digitGroups   = regexp.MustCompile(`\d+`)
+	dateLike      = regexp.MustCompile(`^(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]\d[./-][0-3]\d)\b`)
+	companyLike   = regexp.MustCompile(`^[01]?\d{3}\.\d{3}\.\d{3}\b`)
+	trailing      = regexp.MustCompile(`^(?:\s-\s|\s?/\s?|\s-|-\s|\s\(|\)\s)`)
 
 	regionShapes, regionShort, regionPremium = compileAll(phoneData.Shapes), compileAll(phoneData.Short), compileAll(phoneData.Premium)
 	regionOrder                              = sortedKeys(phoneData.Shapes)
@@ -189,7 +193,7 @@ func Numbers(text, region string, inherited Label) []Number {
 		}
 		ns := numbersIn(s, start, end, region, label, weak)
 		if len(ns) == 0 {
-			if n, ok := shortNumber(s, start, end, region, label, inherited); ok {
+			if n, ok := shortNumber(s, start, end, before, region, label, inherited); ok {
 				ns = append(ns, n)
 			}
 		}
@@ -322,11 +326,10 @@ func numbersIn(s string, start, end int, region string, label, weak Label) []Num
 			}
 		}
 		if score < 0 {
-			// "33 / 34": another ending for the number before.
-			if n := len(found); n > 0 && found[n-1].End == groups[i-1].end && groups[i].end-groups[i].start == 2 &&
-				strings.Contains(s[groups[i-1].end:groups[i].start], "/") {
-				v := found[n-1].Value
-				found = append(found, Number{Value: v[:len(v)-2] + s[groups[i].start:groups[i].end], Start: groups[i].start, End: groups[i].end, Premium: found[n-1].Premium})
+			// "33 / 34", "22 00 - 01", "4796-2200 / 2201": another ending for the number before.
+			if n := len(found); n > 0 && found[n-1].End == groups[i-1].end && otherEnding(s, groups, i) {
+				v, size := found[n-1].Value, groups[i].end-groups[i].start
+				found = append(found, Number{Value: v[:len(v)-size] + s[groups[i].start:groups[i].end], Start: groups[i].start, End: groups[i].end, Premium: found[n-1].Premium})
 			}
 			i++
 			continue
@@ -336,6 +339,14 @@ func numbersIn(s string, start, end int, region string, label, weak Label) []Num
 		i += used
 	}
 	return found
+}
+
+// otherEnding reports whether group i is as long as the last of the number
+// before it and joined to that by a slash or a dash.
+func otherEnding(s string, gs []group, i int) bool {
+	size := gs[i].end - gs[i].start
+	sep := strings.TrimSpace(s[gs[i-1].end:gs[i].start])
+	return (size == 2 || size == 4) && size == gs[i-1].end-gs[i-1].start && (sep == "/" || sep == "-" && !notAfter.MatchString(s[gs[i].end:]))
 }
 
 // strongBreak reports whether a new number may begin at group i.
@@ -388,6 +399,9 @@ func readNumber(s string, from int, gs []group, region string, label, weak Label
 		if k > 0 && (label != PhoneLabel && len(parts) < 3 || r == "LU" || r == "DE" || r == "AT" || r == "IE" || r == "GB") {
 			continue // a foreign number written as at home must be plain to see
 		}
+		if r == "FR" && len(parts[0]) == 4 {
+			r = overseas(parts[0])
+		}
 		n, err := phonenumbers.Parse(digits, r)
 		if err != nil || phonenumbers.GetCountryCodeForRegion(r) != int(n.GetCountryCode()) {
 			continue
@@ -420,6 +434,15 @@ func readNumber(s string, from int, gs []group, region string, label, weak Label
 	return value, premium, score
 }
 
+// overseas returns the region of a French number by its first four digits:
+// those of the overseas departments have country codes of their own.
+func overseas(prefix string) string {
+	if r, ok := phoneData.Overseas[prefix]; ok {
+		return r
+	}
+	return "FR"
+}
+
 func international(digits string) (string, bool, int) {
 	digits = strings.TrimLeft(digits, "0")
 	n, err := phonenumbers.Parse("+"+digits, "ZZ")
@@ -440,8 +463,8 @@ func surcharged(n *phonenumbers.PhoneNumber, region string) bool {
 }
 
 // shortNumber reads a number of three to six digits, which must be introduced
-// as one to call.
-func shortNumber(s string, start, end int, region string, label, inherited Label) (Number, bool) {
+// as one to call. between is what stands after the number before.
+func shortNumber(s string, start, end int, between, region string, label, inherited Label) (Number, bool) {
 	if i := strings.Index(s[start:end], " ("); i > 0 {
 		end = start + i
 	}
@@ -456,8 +479,9 @@ func shortNumber(s string, start, end int, region string, label, inherited Label
 	}
 	before := s[max(0, start-60):start]
 	alone := strings.Trim(s[:start]+s[end:], " .:()") == "" && inherited == PhoneLabel
-	list := label == PhoneLabel && joinedBy.MatchString(before) && strings.TrimSpace(before) != ""
-	if !callBefore.MatchString(before) && !callAfter.MatchString(s[end:]) && !alone && !list {
+	list := label == PhoneLabel && joinedBy.MatchString(between) && strings.TrimSpace(between) != ""
+	known := slices.Contains(phoneData.Known[region], ds) && articleBefore.MatchString(before)
+	if !callBefore.MatchString(before) && !callAfter.MatchString(s[end:]) && !alone && !list && !known {
 		return Number{}, false
 	}
 	premium := region == "FR" && strings.HasPrefix(ds, "118")
