@@ -31,6 +31,11 @@ type Config struct {
 	MaxTime  time.Duration // for the whole crawl; no limit
 	MaxBytes int64         // for one response, decompressed; 20 MiB
 
+	// MaxFailures is how many pages in a row of a host may fail because of the
+	// host, before it is given up if it still does not answer; 10, no limit if
+	// negative.
+	MaxFailures int
+
 	Tabs        int           // pages rendered at once; 4
 	Delay       time.Duration // between two requests to a host; if negative, none on loopback and private addresses, half a second elsewhere
 	PageTimeout time.Duration // to fetch one page, and again to render it; 30 s
@@ -71,6 +76,7 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.MaxPages, 100)
 	setDefault(&c.MaxDepth, 10)
 	setDefault(&c.MaxBytes, 20<<20)
+	setDefault(&c.MaxFailures, 10)
 	setDefault(&c.Tabs, 4)
 	setDefault(&c.PageTimeout, 30*time.Second)
 	setDefault(&c.Quiet, 3*time.Second)

@@ -92,6 +92,7 @@ func (c *Crawler) Visits(ctx context.Context) iter.Seq2[*Visit, error] {
 		defer cancel()
 		w := &walk{
 			Crawler: c, ctx: wctx, cancel: cancel, seen: make(map[string]*entry), hashes: make(map[string]string),
+			failures: make(map[string]int), down: make(map[string]string),
 			results: make(chan *entry), window: 2 * c.cfg.Tabs,
 		}
 		w.fetch = newFetcher(c.cfg, c.inScope)
@@ -127,6 +128,7 @@ type entry struct {
 	dispatched, done, parked, committed bool
 	counted                             bool // in walk.potential
 	v                                   *Visit
+	status                              int   // of the answer, if there was one
 	err                                 error // that ends the crawl
 }
 
@@ -157,6 +159,8 @@ type walk struct {
 	templates templates
 	missing   missingPages
 	traps     trapBook
+	failures  map[string]int    // pages in a row, by host
+	down      map[string]string // hosts that were given up, and why
 	fatal     error
 }
 
@@ -255,7 +259,7 @@ func (w *walk) verdict(ctx context.Context) error {
 	if e.v.Outcome == Document {
 		rule, reason = RuleContentType, "this is a document ("+e.v.Document.MIME+"), not a web page"
 	}
-	if rule == RuleMaxTime || rule == RuleMaxPages {
+	if rule == RuleMaxTime || rule == RuleMaxPages || rule == RuleHostDown {
 		return nil
 	}
 	return &UnreachableError{URL: e.url, Rule: rule, Reason: reason, Advice: advice(rule)}
@@ -381,7 +385,7 @@ func (w *walk) dispatch() {
 // Stopped reports whether a visit under a rule was not made only because the
 // crawl came to its end before: an audit that is resumed makes it.
 func Stopped(rule string) bool {
-	return rule == RuleInterrupted || rule == RuleMaxTime || rule == RuleBrowser
+	return rule == RuleInterrupted || rule == RuleMaxTime || rule == RuleBrowser || rule == RuleHostDown
 }
 
 // stopped says why nothing more is visited once the walk's context is done.
@@ -407,7 +411,14 @@ func (w *walk) refusal(e *entry) *Visit {
 // a request.
 func (w *walk) bar(e *entry) {
 	u, err := url.Parse(e.url)
-	if e.rule != "" || e.seed || e.sitemaps || err != nil {
+	if e.rule != "" || e.sitemaps || err != nil {
+		return
+	}
+	if reason := w.down[u.Host]; reason != "" {
+		e.rule, e.reason = RuleHostDown, reason
+		return
+	}
+	if e.seed {
 		return
 	}
 	if reason := w.traps.closed(u); reason != "" {
@@ -425,6 +436,7 @@ func (w *walk) commit(e *entry) *Visit {
 	}
 	v := e.v
 	e.committed, e.v = true, nil
+	w.breaker(e, v)
 	if e.sitemaps {
 		for _, u := range v.Links {
 			w.meet(u, 1, "", false, nil)
@@ -460,6 +472,35 @@ func (w *walk) commit(e *entry) *Visit {
 		e.v = &kept
 	}
 	return v
+}
+
+// breaker gives a host up that failed too often in a row, unless it answers
+// for its start page: a row of bad pages does not make a bad host.
+func (w *walk) breaker(e *entry, v *Visit) {
+	u, err := url.Parse(e.url)
+	if err != nil || e.sitemaps {
+		return
+	}
+	if !v.HostFailed {
+		delete(w.failures, u.Host)
+		return
+	}
+	w.failures[u.Host]++
+	n := w.failures[u.Host]
+	if w.cfg.MaxFailures < 0 || n < w.cfg.MaxFailures || w.ctx.Err() != nil {
+		return
+	}
+	delete(w.failures, u.Host)
+	r, err := w.fetch.get(w.ctx, u.Scheme+"://"+u.Host+"/", false, func(*response) bool { return false })
+	if w.ctx.Err() == nil && (err != nil || hostStatus(r.status)) {
+		w.down[u.Host] = fmt.Sprintf("%d pages in a row failed, the last: %s", n, v.Reason)
+	}
+}
+
+// hostStatus reports whether a status speaks of trouble of the host, not of the
+// page.
+func hostStatus(status int) bool {
+	return status >= 500 && status != http.StatusNotImplemented || status == http.StatusTooManyRequests
 }
 
 // follow meets the URL that an entry redirects to.
@@ -530,6 +571,12 @@ func (w *walk) work(e *entry) {
 		case errors.As(err, &fe):
 			v.Outcome, v.Rule, v.Reason = Failed, fe.rule, fe.reason
 			switch fe.rule {
+			case RuleNetwork, RuleTimeout, RuleTLS, RuleRobotsUnavailable, RuleWAF:
+				v.HostFailed = true
+			case RuleStatus:
+				v.HostFailed = hostStatus(e.status)
+			}
+			switch fe.rule {
 			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge, RuleLogin, RuleWAF:
 				v.Outcome = Refused
 			}
@@ -592,6 +639,7 @@ func (w *walk) visit(e *entry) error {
 			return &fetchError{RuleRedirectLoop, "it redirects to itself", nil}
 		}
 	}
+	e.status = resp.status
 	switch {
 	case resp.status >= 400:
 		if rule, reason := w.recogniseError(e, resp); rule != "" {

@@ -118,10 +118,26 @@ func (rec recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
+// maxTries is how often a URL is asked for that a host says it could serve later.
+const maxTries = 3
+
 // get requests a URL without following redirects. The body is read only if
 // wanted, which is asked once the header is there, says so; ranged asks the
-// server for the first bytes only.
+// server for the first bytes only. A host that wants to be asked later is, in
+// bounds.
 func (f *fetcher) get(ctx context.Context, rawURL string, ranged bool, wanted func(*response) bool) (*response, error) {
+	for try := 1; ; try++ {
+		r, err := f.getOnce(ctx, rawURL, ranged, wanted)
+		if err != nil || try == maxTries || r.status != http.StatusTooManyRequests && r.status != http.StatusServiceUnavailable {
+			return r, err
+		}
+		if retryAfter(r.header, time.Now()) > maxRetryAfter {
+			return r, nil
+		}
+	}
+}
+
+func (f *fetcher) getOnce(ctx context.Context, rawURL string, ranged bool, wanted func(*response) bool) (*response, error) {
 	r := &response{}
 	c := f.col.Clone()
 	c.Context = context.WithValue(ctx, recordKey{}, r)

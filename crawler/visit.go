@@ -49,6 +49,7 @@ const (
 	RuleSoft404           = "soft-404"           // says that there is no such page, with a status that says there is
 	RuleErrorPage         = "error-page"         // tells of an error, with a status that says there is none
 	RuleTrap              = "trap"               // one of pages without end, such as those of a calendar
+	RuleHostDown          = "host-down"          // met after its host had failed too often in a row
 	RuleNetwork           = "network"            // no connection
 	RuleTLS               = "tls"                // no secure connection
 	RuleTimeout           = "timeout"            // no answer in time
@@ -76,6 +77,7 @@ type Visit struct {
 	Document    *DocumentInfo
 	Incomplete  string   // why the page was captured before it came to rest, or ""
 	Links       []string // where the page leads, normalised, each once, in order
+	HostFailed  bool     // it failed because of its host, not of the page
 	Tried       bool     // it was asked for, or robots.txt about it; otherwise its URL alone decided
 
 	FetchTime, RenderTime time.Duration // without the wait for a turn

@@ -210,6 +210,9 @@ func (a *app) complete(ctx context.Context, cr *crawler.Crawler, store *audit.St
 	if crawlErr != nil {
 		return crawlErr
 	}
+	if result.Status == crawler.RuleHostDown {
+		return failure(nil, "host-down", "id", result.ID)
+	}
 	return a.verdict(last, store, result.ID, a.settings.Baseline)
 }
 
@@ -242,7 +245,7 @@ func (a *app) crawl(ctx context.Context, cr *crawler.Crawler, store *audit.Store
 			}
 			return err
 		}
-		if v.Rule == crawler.RuleMaxTime {
+		if v.Rule == crawler.RuleMaxTime || v.Rule == crawler.RuleHostDown {
 			result.Status = v.Rule
 		}
 		stopped = stopped || crawler.Stopped(v.Rule)
