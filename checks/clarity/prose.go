@@ -149,6 +149,7 @@ func extract(p *page.Page, f *checks.Facts) {
 		return
 	}
 	f.Detected = string(r.lang)
+	extractSignals(p, f, r)
 	if c, err := r.whole.Score(); err == nil {
 		f.Score = &c.Score
 	}
