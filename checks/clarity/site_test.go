@@ -67,10 +67,10 @@ func TestSite(t *testing.T) {
 
 func TestThings(t *testing.T) {
 	for s, want := range map[string]int{
-		"Apportez une carte, une photo et une facture.":                                 3,
-		"Apportez une carte, une photo, une facture, un acte et un papier.":             5,
-		"Wir brauchen: Ausweis, Foto, Vertrag, Rechnung, und einen Brief.":              6,
-		"Vous venez, vous signez.":                                                      0,
+		"Apportez une carte, une photo et une facture.":                                3,
+		"Apportez une carte, une photo, une facture, un acte et un papier.":            5,
+		"Wir brauchen: Ausweis, Foto, Vertrag, Rechnung, und einen Brief.":             6,
+		"Vous venez, vous signez.":                                                     0,
 		"Bring a card, a photo, which must be no older than three months at most, and": 2,
 	} {
 		if got := things(s); got != want {
