@@ -38,7 +38,7 @@ var (
 	endingLong = regexp.MustCompile(`(?:` + choice(slices.DeleteFunc(slices.Clone(addressData.Ending), func(w string) bool { return len(w) < 4 })) + `)$`)
 
 	houseFirst = regexp.MustCompile(`^(?:n°\s?|no\.?\s|nr\.?\s)?\d{1,4}(?:\s?(?:bis|ter|quater|[a-h])\b)?(?:\s?[-/]\s?\d{1,4}(?:\s?(?:bis|ter|[a-h])\b)?|\s?(?:et|a|&)\s?\d{1,4})?\b\s*,?\s*`)
-	houseLast  = regexp.MustCompile(`[\s,]\s*(?:n°\s?|nr\.?\s?)?\d{1,4}(?:\s?(?:bis|ter|[a-z]))?(?:\s?[-/+]\s?\d{1,4}\s?[a-z]?|\s?[-/]\s?[a-z])?(?:[\s,]+(?:bte|bus|boite|bt|box|b)\.?\s*[\w.]+|\s*\([^)]{1,20}\))?$`)
+	houseLast  = regexp.MustCompile(`[\s,]\s*(?:n°\s?|nr\.?\s?)?\d{1,4}(?:\s?(?:bis|ter|[a-z]))?(?:\s?[-/+]\s?\d{1,4}\s?[a-z]?|\s?[-/]\s?[a-z])?(?:[\s,]+(?:bte|bus|boite|bt|box|b)\.?\s*[\w.]+|\s[a-z]\d{1,3}|\s*\([^)]{1,20}\))?$`)
 	manyDigits = regexp.MustCompile(`\d{5,}`)
 )
 
@@ -111,6 +111,9 @@ func trimLink(s string, start, end int) int {
 	}
 	return end
 }
+
+// boxLetter is a box after a house number: "1 B35".
+var boxLetter = regexp.MustCompile(`^[a-z]\d{1,3}$`)
 
 func labelledBefore(s string) bool {
 	if i := strings.LastIndexByte(s, '\n'); i >= 0 && strings.TrimSpace(s[i:]) != "" {
@@ -239,7 +242,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 			}
 			street = true
 			// "Rue X, 12": the number is a part of its own
-			if len(parts) > 0 && strings.Trim(parts[len(parts)-1], "0123456789 bistercdaBACD/-") == "" {
+			if len(parts) > 0 && (partKind(parts[len(parts)-1]) == numberPart || strings.Trim(parts[len(parts)-1], "0123456789 bistercdaBACD/-") == "") {
 				parts[len(parts)-1] = part + " " + parts[len(parts)-1]
 				at = b
 				continue
@@ -354,7 +357,7 @@ func partKind(part string) kindOfPart {
 	if m := houseFirst.FindString(f); m != "" {
 		rest := f[len(m):]
 		switch {
-		case rest == "":
+		case rest == "", boxLetter.MatchString(rest):
 			return numberPart
 		case frontWords.MatchString(rest), endingWords.MatchString(rest), regexpUpper(part):
 			return streetPart

@@ -175,7 +175,9 @@ func (c *collector) phones() {
 			}
 		}
 		prev := 0
-		for _, n := range Numbers(l.text, r.region, inherited) {
+		said := l.spaced()
+		for _, n := range Numbers(said.text, r.region, inherited) {
+			n.Start, n.End = said.at(n.Start), min(said.at(n.End), len(l.text))
 			node := l.nodeAt(n.Start)
 			if r.iconLabel(l, node) == FaxLabel && lastLabel(words.Fold(l.text[prev:n.Start]).S, false) != PhoneLabel {
 				prev = n.End

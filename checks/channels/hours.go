@@ -295,7 +295,7 @@ func newHourLexicon(lang string) *hourLexicon {
 }
 
 var (
-	timeUnit   = regexp.MustCompile(`^(\d{1,2})\s?(?:heures?|uhr|uur|hrs?|h|u)\s?(\d{2})?(?:min)?`)
+	timeUnit   = regexp.MustCompile(`^(\d{1,2})\s?(?:heures?|uhr|uur|hrs?|h|u\.?)\s?(\d{2})?(?:min)?`)
 	timePoint  = regexp.MustCompile(`^(\d{1,2})\s?[:.]\s?(\d{2})(?:\s?(am|pm|a\.m\.?|p\.m\.?|uhr|uur|hrs|h|u)\b\.?)?`)
 	timeHalf   = regexp.MustCompile(`^(\d{1,2})\s?(am|pm|a\.m\.?|p\.m\.?|o'clock)`)
 	wordRun    = regexp.MustCompile(`^(?:'s\s)?[a-z0-9]+(?:[-'/.][a-z0-9]+)*\.?`)
@@ -817,7 +817,14 @@ func shortHolds(ts []token, i int) bool {
 		case tFill, tStop, tMorning, tAfternoon:
 		case tRange, tList:
 		case tDay, tShort:
-			return j > i+1 || ts[i].dotted
+			if j == i+1 && !ts[i].dotted {
+				// "Lu Ma Je : 9h-12h"
+				if ts[j].kind == tShort && ts[i].end-ts[i].start > 1 && ts[j].end-ts[j].start > 1 {
+					continue
+				}
+				return false
+			}
+			return true
 		case tTime, tClosed, tAllday:
 			return true
 		case tUntil:

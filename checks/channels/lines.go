@@ -160,8 +160,10 @@ func (l *line) nodeAt(i int) *html.Node {
 
 // spaced returns the text of a line with a space between the texts of two
 // elements where a letter meets a digit: "Lundi" and "9h" stand apart to the eye.
-func (l *line) spaced() string {
+// Digits raised after digits are the number of a note and are marked off.
+func (l *line) spaced() spacedText {
 	var b strings.Builder
+	var gaps [][2]int
 	end := l.start + len(l.text)
 	at := l.start
 	for _, pc := range l.block.Pieces {
@@ -170,12 +172,35 @@ func (l *line) spaced() string {
 		}
 		b.WriteString(l.block.Text[at:pc.Start])
 		at = pc.Start
-		if a, z := l.block.Text[at-1], l.block.Text[at]; isDigit(a) != isDigit(z) && a != ' ' && z != ' ' {
+		switch a, z := l.block.Text[at-1], l.block.Text[at]; {
+		case isDigit(a) != isDigit(z) && a != ' ' && z != ' ':
 			b.WriteByte(' ')
+			gaps = append(gaps, [2]int{b.Len(), b.Len() - (at - l.start)})
+		case isDigit(a) && isDigit(z) && pc.Node.Parent != nil && pc.Node.Parent.DataAtom == atom.Sup:
+			b.WriteByte('*')
+			gaps = append(gaps, [2]int{b.Len(), b.Len() - (at - l.start)})
 		}
 	}
 	b.WriteString(l.block.Text[at:end])
-	return b.String()
+	return spacedText{b.String(), gaps}
+}
+
+// spacedText is the text of a line with what was put in.
+type spacedText struct {
+	text string
+	gaps [][2]int // byte from which on, bytes put in so far
+}
+
+// at returns the byte of the line that byte i of the text stands for.
+func (s *spacedText) at(i int) int {
+	in := 0
+	for _, g := range s.gaps {
+		if i < g[0] {
+			break
+		}
+		in = g[1]
+	}
+	return i - in
 }
 
 // iconLabel looks in images, names and classes beside a text for what they

@@ -163,7 +163,7 @@ func (r *reader) newGroup(l *line, table *html.Node, lexicon *hourLexicon) *hour
 // out, in parts that each have a subject of their own: "Accueil : lundi 9h-12h.
 // Piscine : mardi 12h-14h."
 func (r *reader) hourParts(l *line, lexicon *hourLexicon) []string {
-	folded := words.Fold(r.withoutNumbers(l.spaced())).S
+	folded := words.Fold(r.withoutNumbers(l.spaced().text)).S
 	var parts []string
 	whole := false // the last part has days and times
 	at := 0
@@ -183,7 +183,7 @@ func (r *reader) hourParts(l *line, lexicon *hourLexicon) []string {
 		whole = whole || d > 0 && t > 0
 	}
 	for _, m := range sentenceEnd.FindAllStringIndex(folded, -1) {
-		if meridiemEnd.MatchString(folded[at:m[1]]) {
+		if abbreviated.MatchString(folded[at:m[1]]) || meridiemEnd.MatchString(folded[at:m[1]]) && goesOn.MatchString(folded[m[1]:]) {
 			continue
 		}
 		keep(folded[at:m[1]])
@@ -207,8 +207,14 @@ func (r *reader) withoutNumbers(text string) string {
 	return string(b)
 }
 
-// meridiemEnd is the end of "9 a.m.", which is no end of a sentence.
-var meridiemEnd = regexp.MustCompile(`\d\s?[ap]\.m\.\s+$`)
+// meridiemEnd is the end of "9 a.m." or "9 u.", which is no end of a sentence.
+var meridiemEnd = regexp.MustCompile(`\d\s?(?:[ap]\.m|u|h)\.\s+$`)
+
+// abbreviated is the dot of "t.e.m." or of a short day.
+var abbreviated = regexp.MustCompile(`\b(?:t\.?e\.?m|t\.?m|tel|lun|mar|mer|jeu|ven|sam|dim|mo|di|mi|do|fr|sa|so|ma|wo|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)\.\s+$`)
+
+// goesOn is what follows a time in the same sentence.
+var goesOn = regexp.MustCompile(`^(?:tot|en|of|to|till|until|and|or|a|au|et|on|op)\b|^[-,(]`)
 
 var sentenceEnd = regexp.MustCompile(`[a-z0-9)][.!?]\s+|;\s+`)
 

@@ -57,6 +57,8 @@ var (
 	joinedBy      = regexp.MustCompile(phoneData.Joins)
 	callAfter     = regexp.MustCompile(`^` + phoneData.CallAfter)
 	callBefore    = regexp.MustCompile(`\b` + phoneData.Call + phoneData.Article)
+	numberMark    = regexp.MustCompile(`^[\s:]*(?:n[°ºor]?\.?|nummer|numero|number)?[\s:]*$`)
+	wordAfter     = regexp.MustCompile(`^(?:[a-z]|-[a-z](?:[^a-z]|$))`)
 	articleBefore = regexp.MustCompile(`(?:^|[\s(])` + phoneData.ArticleOnly + `$`)
 	notAfter      = regexp.MustCompile(phoneData.NotAfter)
 	paidWords     = regexp.MustCompile(phoneData.Paid)
@@ -176,7 +178,7 @@ func Numbers(text, region string, inherited Label) []Number {
 				label = inherited
 			}
 		}
-		if ms := paperWords.FindAll(before, -1); len(ms) > 0 && strings.Trim(before[ms[len(ms)-1][1]:], " n°") == "" {
+		if ms := paperWords.FindAll(before, -1); len(ms) > 0 && numberMark.MatchString(before[ms[len(ms)-1][1]:]) {
 			label = DecoyLabel
 		}
 		weak := label
@@ -317,7 +319,7 @@ func numbersIn(s string, start, end int, region string, label, weak Label) []Num
 			if rest != "" && !trailing.MatchString(rest) && label != PhoneLabel {
 				continue
 			}
-			if notAfter.MatchString(s[groups[j].end:]) && rest == "" {
+			if rest == "" && (notAfter.MatchString(s[groups[j].end:]) || wordAfter.MatchString(s[groups[j].end:])) {
 				continue
 			}
 			v, p, sc := readNumber(s, from, groups[i:j+1], region, label, weak)
@@ -327,6 +329,12 @@ func numbersIn(s string, start, end int, region string, label, weak Label) []Num
 		}
 		if score < 0 {
 			// "33 / 34", "22 00 - 01", "4796-2200 / 2201": another ending for the number before.
+			if n := len(found); n > 0 && found[n-1].End == groups[i-1].end && otherTail(s, groups, i) {
+				v := found[n-1].Value // "56 55 00 / 58 00"
+				found = append(found, Number{Value: v[:len(v)-4] + s[groups[i].start:groups[i].end] + s[groups[i+1].start:groups[i+1].end], Start: groups[i].start, End: groups[i+1].end, Premium: found[n-1].Premium})
+				i += 2
+				continue
+			}
 			if n := len(found); n > 0 && found[n-1].End == groups[i-1].end && otherEnding(s, groups, i) {
 				v, size := found[n-1].Value, groups[i].end-groups[i].start
 				found = append(found, Number{Value: v[:len(v)-size] + s[groups[i].start:groups[i].end], Start: groups[i].start, End: groups[i].end, Premium: found[n-1].Premium})
@@ -347,6 +355,20 @@ func otherEnding(s string, gs []group, i int) bool {
 	size := gs[i].end - gs[i].start
 	sep := strings.TrimSpace(s[gs[i-1].end:gs[i].start])
 	return (size == 2 || size == 4) && size == gs[i-1].end-gs[i-1].start && (sep == "/" || sep == "-" && !notAfter.MatchString(s[gs[i].end:]))
+}
+
+// otherTail reports whether groups i and i+1, of two digits each and the last
+// of the run, stand after a slash for the last two of the number before.
+func otherTail(s string, gs []group, i int) bool {
+	if i < 2 || i+2 != len(gs) || strings.TrimSpace(s[gs[i-1].end:gs[i].start]) != "/" || strings.Contains(s[gs[i].end:gs[i+1].start], "/") {
+		return false
+	}
+	for _, g := range gs[i-2:] {
+		if g.end-g.start != 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // strongBreak reports whether a new number may begin at group i.
