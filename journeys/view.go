@@ -220,7 +220,12 @@ type sighting struct {
 	audit.Observation
 	page   int
 	common bool // the link is not part of the content: what is true of it here is true of its like on other pages
+	alone  bool // it is not true of other links of the page to the same address
 }
+
+// ofOne are the barriers of one link, which another one to the same address on
+// the same page may not have.
+var ofOne = []string{"navigation-failed", "wrong-page", "covered", "not-keyboard"}
 
 // sightings finds the observations on this site. What is on it no more is left out.
 func (s *site) sightings(seen []audit.Observation) []sighting {
@@ -230,7 +235,7 @@ func (s *site) sightings(seen []audit.Observation) []sighting {
 		if i < 0 {
 			continue
 		}
-		x := sighting{Observation: o, page: i}
+		x := sighting{Observation: o, page: i, alone: slices.Contains(ofOne, o.Barrier.Key)}
 		for k := range s.pages[i].Links {
 			l := &s.pages[i].Links[k]
 			if l.URL == o.Link && shown(l) == o.Text {
@@ -245,7 +250,11 @@ func (s *site) sightings(seen []audit.Observation) []sighting {
 
 // of reports whether the sighting is about a link of page i.
 func (x *sighting) of(i int, l *checks.Link) bool {
-	return x.Link != "" && l.URL == x.Link && (x.page == i || x.common && l.Region != page.Content && shown(l) == x.Text)
+	if x.Link == "" || l.URL != x.Link {
+		return false
+	}
+	same := shown(l) == x.Text
+	return x.page == i && (same || !x.alone) || x.common && same && l.Region != page.Content
 }
 
 type viewedPage struct {
@@ -520,17 +529,9 @@ func (v *view) press(vp *viewedPage) float64 {
 	return v.point(page.Box{}, vp)
 }
 
-// point is the time to point at a box and press: Fitts' law from half a window
-// away. A target smaller than the persona can hit is missed in proportion.
+// point is the time to point at a box from half a window away, and press.
 func (v *view) point(b page.Box, vp *viewedPage) float64 {
-	distance := vp.screen / 2
-	size := min(b.Width, b.Height)
-	if b.Empty() {
-		size = v.who.Target.Value // unknown: no harm is assumed
-	}
-	t := (model.FittsA.Value+model.FittsB.Value*math.Log2(distance/size+1))*v.who.Pointing.Value + model.Click.Value
-	const misses = 3 // at most
-	return t * min(misses, max(1, v.who.Target.Value/size))
+	return point(v.who, vp.screen/2, min(b.Width, b.Height))
 }
 
 // shown returns what a link shows: its text, or its name.

@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"checks/checktest": {"checks", "page"},
 	"profiles":         {"checks"},
 	"journeys":         {"checks", "profiles", "audit", "text", "page"},
+	"journeys/live":    {"checks", "profiles", "audit", "page", "crawler", "journeys"},
 	"audit":            {"checks", "page", "checks/norm", "sqlite"},
 	"report":           {"audit", "checks", "page", "checks/norm", "tablewriter"},
 	"testdata/sites":   {},
