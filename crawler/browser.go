@@ -41,6 +41,7 @@ type Browser struct {
 	restarts int
 	stopped  bool
 
+	gate *gatekeeper // with Config.PublicOnly
 	dead deadHosts
 }
 
@@ -81,8 +82,18 @@ func StartBrowser(ctx context.Context, cfg Config) (*Browser, error) {
 	for range b.cfg.Tabs {
 		b.tabs <- nil
 	}
+	if cfg.PublicOnly {
+		g, err := startGatekeeper(cfg.allowed())
+		if err != nil {
+			return nil, err
+		}
+		b.gate, b.cfg.proxy = g, g.addr
+	}
 	proc, err := b.start()
 	if err != nil {
+		if b.gate != nil {
+			b.gate.stop()
+		}
 		return nil, err
 	}
 	b.proc = proc
@@ -146,6 +157,9 @@ func (b *Browser) Stop() {
 	}
 	b.stopped = true
 	_ = b.proc.stop() // a profile that could not be removed is CleanUp's
+	if b.gate != nil {
+		b.gate.stop()
+	}
 }
 
 // process returns the running browser, started again if it has crashed.

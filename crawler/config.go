@@ -8,6 +8,7 @@
 package crawler
 
 import (
+	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
@@ -46,6 +47,14 @@ type Config struct {
 	IgnoreRobots bool   // visit what robots.txt forbids, too
 	Sitemaps     bool   // visit what the sitemaps list, too
 	InsecureTLS  bool   // accept invalid certificates
+
+	// PublicOnly refuses every address that is not public, such as loopback,
+	// private, link-local and metadata addresses: for audits on behalf of
+	// others. It is looked at when a connection is made, for documents and for
+	// all that they load. Proxies of the environment are not used then.
+	PublicOnly bool
+	allow      func(netip.AddrPort) bool // instead of public, for tests
+	proxy      string                    // of the browser
 
 	Headers                  map[string]string // sent with each request to a host in scope
 	BasicUser, BasicPassword string            // HTTP basic authentication, for hosts in scope

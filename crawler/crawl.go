@@ -577,7 +577,7 @@ func (w *walk) work(e *entry) {
 				v.HostFailed = hostStatus(e.status)
 			}
 			switch fe.rule {
-			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge, RuleLogin, RuleWAF:
+			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge, RuleLogin, RuleWAF, RulePrivate:
 				v.Outcome = Refused
 			}
 		case errors.Is(err, errBrowserGone):

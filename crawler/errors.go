@@ -74,6 +74,8 @@ func networkError(err error) *fetchError {
 	switch {
 	case errors.As(err, &fe):
 		return fe
+	case errors.Is(err, errPrivate):
+		return &fetchError{RulePrivate, "its address is not public", err}
 	case errors.As(err, &dns) && dns.IsNotFound:
 		return &fetchError{"network", "the host name " + dns.Name + " does not exist", err}
 	case errors.As(err, &dns):
@@ -111,6 +113,8 @@ func advice(rule string) string {
 		return "ask the site's owner to allow usager there, or, on your own site, set ignore-robots"
 	case "robots-unavailable":
 		return "RFC 9309 asks to stay away while it is so; try again later, or, on your own site, set ignore-robots"
+	case RulePrivate:
+		return "audit it without the setting public-only, from a network that it belongs to"
 	case RuleLogin:
 		return "sign in with a recipe, or audit the page itself as one of a list"
 	case RuleWAF:

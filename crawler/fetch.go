@@ -36,6 +36,10 @@ func newFetcher(cfg Config, inScope func(*url.URL) bool) *fetcher {
 	tr.MaxIdleConnsPerHost = cfg.Tabs
 	tr.TLSClientConfig = &tls.Config{InsecureSkipVerify: cfg.InsecureTLS} //nolint:gosec // a setting, off by default
 	tr.ForceAttemptHTTP2 = true
+	if cfg.PublicOnly {
+		tr.DialContext = guardedDialer(cfg.allowed()).DialContext
+		tr.Proxy = nil
+	}
 	f := &fetcher{cfg: cfg, transport: tr, inScope: inScope}
 	f.pace = newPacer(tr, cfg.Tabs, cfg.Delay, cfg.PageTimeout)
 

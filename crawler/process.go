@@ -173,6 +173,15 @@ func launch(ctx context.Context, cfg Config) (*process, error) {
 	if cfg.NoSandbox || os.Geteuid() == 0 {
 		opts = append(opts, chromedp.NoSandbox)
 	}
+	if cfg.proxy != "" {
+		opts = append(opts,
+			chromedp.ProxyServer("http://"+cfg.proxy),
+			chromedp.Flag("proxy-bypass-list", "<-loopback>"), // not even loopback
+			chromedp.Flag("disable-quic", true),
+			chromedp.Flag("dns-prefetch-disable", true),
+			chromedp.Flag("force-webrtc-ip-handling-policy", "disable_non_proxied_udp"),
+		)
+	}
 	if cfg.InsecureTLS {
 		opts = append(opts, chromedp.IgnoreCertErrors)
 	}

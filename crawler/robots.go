@@ -185,7 +185,7 @@ func (b *robotsBook) read(ctx context.Context, origin string) (*robots, error) {
 			return nil, ctx.Err()
 		case errors.As(err, &fe) && fe.rule == RuleSize && r != nil && len(r.body) > 0:
 			return parseRobots(r.body, b.token), nil
-		case errors.As(err, &fe) && (fe.rule == RuleNetwork || fe.rule == RuleTLS):
+		case errors.As(err, &fe) && (fe.rule == RuleNetwork || fe.rule == RuleTLS || fe.rule == RulePrivate):
 			return nil, fe // no site at all
 		case err != nil:
 			return nil, &fetchError{RuleRobotsUnavailable, at + " cannot be read: " + err.Error(), err}

@@ -49,6 +49,7 @@ const (
 	RuleSoft404           = "soft-404"           // says that there is no such page, with a status that says there is
 	RuleErrorPage         = "error-page"         // tells of an error, with a status that says there is none
 	RuleTrap              = "trap"               // one of pages without end, such as those of a calendar
+	RulePrivate           = "private-address"    // at an address that is not public, see Config.PublicOnly
 	RuleHostDown          = "host-down"          // met after its host had failed too often in a row
 	RuleNetwork           = "network"            // no connection
 	RuleTLS               = "tls"                // no secure connection

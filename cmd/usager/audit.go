@@ -69,6 +69,7 @@ func (a *app) auditFlags(cmd *cobra.Command) {
 	f.StringArray("host", nil, say("flag-host"))
 	f.Bool("ignore-robots", false, say("flag-ignore-robots"))
 	f.Bool("insecure-tls", false, say("flag-insecure-tls"))
+	f.Bool("public-only", false, say("flag-public-only"))
 	f.String("user-agent", "", say("flag-user-agent"))
 	f.Bool("static", false, say("flag-static"))
 	f.String("chrome", "", say("flag-chrome"))
@@ -123,7 +124,7 @@ func (a *app) crawlerConfig(j job) crawler.Config {
 		Seeds: j.seeds, URLList: j.list, Include: c.Include, Exclude: c.Exclude, Hosts: c.Hosts,
 		MaxPages: c.MaxPages, MaxDepth: c.MaxDepth, MaxTime: c.MaxTime, MaxBytes: c.MaxBytes,
 		Tabs: b.Tabs, Delay: a.settings.delay(), PageTimeout: b.PageTimeout,
-		UserAgent: c.UserAgent, IgnoreRobots: c.IgnoreRobots, Sitemaps: c.Sitemaps, InsecureTLS: c.InsecureTLS,
+		UserAgent: c.UserAgent, IgnoreRobots: c.IgnoreRobots, Sitemaps: c.Sitemaps, InsecureTLS: c.InsecureTLS, PublicOnly: c.PublicOnly,
 		Headers: c.Headers, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
 		Viewport: page.Viewport{Width: b.Width, Height: b.Height, Scale: 1},
 		Static:   b.Static, ChromePath: b.Path, NoSandbox: b.Sandbox == "off" || b.Sandbox == "auto" && os.Geteuid() == 0,
@@ -221,7 +222,7 @@ func (s *settings) public() map[string]any {
 	return map[string]any{
 		"max_pages": s.Crawl.MaxPages, "max_depth": s.Crawl.MaxDepth, "max_time": s.Crawl.MaxTime.String(),
 		"include": s.Crawl.Include, "exclude": s.Crawl.Exclude, "hosts": s.Crawl.Hosts,
-		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "static": s.Browser.Static,
+		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "public_only": s.Crawl.PublicOnly, "static": s.Browser.Static,
 		"viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
 		"personas": s.Journeys.Personas, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0,
 	}

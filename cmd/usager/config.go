@@ -50,6 +50,7 @@ type crawlSettings struct {
 	AcceptLanguage string `mapstructure:"accept_language"`
 	User           string
 	InsecureTLS    bool `mapstructure:"insecure_tls"`
+	PublicOnly     bool `mapstructure:"public_only"`
 }
 
 type browserSettings struct {
@@ -73,7 +74,7 @@ var flagKeys = map[string]string{
 	"lang": "lang", "store": "store", "out": "out", "format": "format", "fail-on": "fail_on", "baseline": "baseline",
 	"country": "country", "max-pages": "crawl.max_pages", "max-depth": "crawl.max_depth", "max-time": "crawl.max_time",
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
-	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "user-agent": "crawl.user_agent",
+	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",
 	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs",
 	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles",
 }
