@@ -9,10 +9,10 @@ import (
 
 var ariaAttributeDefined = &checks.Check{
 	ID:       "aria-attribute-defined",
-	Criteria: []string{"4.1.2"},
 	ACT:      []string{"5f99a7"},
 	Affects:  []checks.Group{checks.NoVision},
 	Impact:   checks.Serious,
+	Practice: true,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("*") {
 			known := false

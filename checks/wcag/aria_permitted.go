@@ -11,10 +11,10 @@ import (
 
 var ariaPermitted = &checks.Check{
 	ID:       "aria-permitted",
-	Criteria: []string{"4.1.2"},
 	ACT:      []string{"5c01ea"},
 	Affects:  []checks.Group{checks.NoVision},
 	Impact:   checks.Moderate,
+	Practice: true,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("*") {
 			if len(n.Attr) == 0 || aria.Hidden(p.Page, n) {

@@ -13,10 +13,10 @@ import (
 
 var ariaRequiredAttributes = &checks.Check{
 	ID:       "aria-required-attributes",
-	Criteria: []string{"4.1.2"},
 	ACT:      []string{"4e8ab6"},
 	Affects:  []checks.Group{checks.NoVision},
 	Impact:   checks.Critical,
+	Practice: true,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("[role]") {
 			role := aria.ExplicitRole(n)

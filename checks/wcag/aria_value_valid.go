@@ -12,10 +12,10 @@ import (
 
 var ariaValueValid = &checks.Check{
 	ID:       "aria-value-valid",
-	Criteria: []string{"4.1.2"},
 	ACT:      []string{"6a7281"},
 	Affects:  []checks.Group{checks.NoVision},
 	Impact:   checks.Serious,
+	Practice: true,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("*") {
 			valid := false

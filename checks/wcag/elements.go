@@ -59,4 +59,5 @@ var elementChecks = []*checks.Check{
 	summaryName,
 	svgName,
 	tableHeaderEmpty,
+	widgetState,
 }

@@ -37,6 +37,8 @@ var errorMessage = &checks.Check{
 			switch {
 			case aria.AriaHidden(p.Page, m) && !saidElsewhere(p.Page, around, m, text):
 				p.Failed(m, "hidden", "text", short(text))
+			case (len(fields) == 1 || len(named) == 1) && onlyWrong(p.Page, text, fields):
+				p.Failed(m, "undescribed", "text", short(text))
 			case tied(p.Page, m, fields), len(named) == 1:
 				p.Passed(m)
 			case !aboutInput.MatchString(text) || len(fields) == 1 || besideField(p.Page, m):
@@ -196,4 +198,28 @@ func ambiguous(p *page.Page, named []*html.Node, text string) bool {
 		}
 	}
 	return false
+}
+
+// onlyWrong reports whether a message says that something is wrong with a
+// field, and nothing else: neither what, nor what to do.
+func onlyWrong(p *page.Page, text string, fields []*html.Node) bool {
+	var own []string
+	for _, f := range fields {
+		switch aria.InputType(f) {
+		case "text", "number", "search", "password", "": // of the others, such as e-mail, "invalid" says what form is expected
+			own = append(own, nameWords(aria.Name(p, f))...)
+		default:
+			return false
+		}
+	}
+	wrong := false
+	for _, w := range nameWords(text) {
+		switch {
+		case slices.Contains(phrases.Wrong, w):
+			wrong = true
+		case !slices.Contains(phrases.Around, w) && !slices.Contains(own, w):
+			return false
+		}
+	}
+	return wrong
 }

@@ -8,7 +8,7 @@ import (
 
 var formFieldName = &checks.Check{
 	ID:       "form-field-name",
-	Criteria: []string{"1.3.1", "4.1.2"},
+	Criteria: []string{"4.1.2"},
 	ACT:      []string{"e086e5"},
 	Affects:  []checks.Group{checks.NoVision, checks.NoVoice, checks.LimitedManipulation},
 	Impact:   checks.Critical,

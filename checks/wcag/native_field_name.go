@@ -7,7 +7,7 @@ import (
 
 var nativeFieldName = &checks.Check{
 	ID:       "native-field-name",
-	Criteria: []string{"1.3.1", "4.1.2"},
+	Criteria: []string{"4.1.2"},
 	Affects:  []checks.Group{checks.NoVision, checks.NoVoice, checks.LimitedManipulation},
 	Impact:   checks.Critical,
 	Run: func(p *checks.Pass) {

@@ -2,6 +2,7 @@ package wcag
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/usager/usager/checks"
@@ -26,6 +27,8 @@ var pageTitleDescriptive = &checks.Check{
 			return // check page-title says so
 		case isAll("untitled", words), fileName.MatchString(words):
 			p.Failed(title, "empty", "title", short(words))
+		case missesSearch(p.Page, words):
+			p.Failed(title, "search", "title", short(words))
 		case sharesWords(p.Page, words):
 			p.Passed(title)
 		default:
@@ -33,6 +36,28 @@ var pageTitleDescriptive = &checks.Check{
 		}
 	},
 }
+
+// missesSearch reports whether the page shows what a search found, by its main
+// heading, and the title says neither that nor what was sought.
+func missesSearch(p *page.Page, title string) bool {
+	if says("results", title) || says("seek", title) {
+		return false
+	}
+	own := longWords(title)
+	for _, h := range p.Find("h1") {
+		heading := p.Text(h)
+		if !p.Visible(h) || !says("results", heading) {
+			continue
+		}
+		if m := quoted.FindString(heading); m != "" {
+			return !slices.ContainsFunc(longWords(m), func(w string) bool { return slices.Contains(own, w) })
+		}
+	}
+	return false
+}
+
+// quoted matches what stands in quotation marks.
+var quoted = regexp.MustCompile(`["“„«‘].{1,80}?["”“»’]`)
 
 // fileName matches a title that a program made of a file or of an address.
 var fileName = regexp.MustCompile(`(?i)^(?:https?://\S+|[\w.%-]+\.(?:html?|php|aspx?|jsp|docx?|pdf|indd|xlsx?)|(?:microsoft word|microsoft powerpoint) - .*|home\s*page?|index)$`)

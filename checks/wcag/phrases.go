@@ -17,7 +17,7 @@ var phrasesYAML []byte
 
 // phrases are words that say nothing by themselves, in all our languages.
 var phrases = mustLoad[struct {
-	Links, Formats, Labels, Headings, Images, Telling, Aliases, Parameters []string
+	Links, Formats, Labels, Headings, Images, Telling, Aliases, Parameters, Wrong, Around []string
 }]("data/phrases.yaml", phrasesYAML)
 
 func mustLoad[T any](name string, b []byte) T {

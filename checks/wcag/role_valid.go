@@ -9,10 +9,10 @@ import (
 
 var roleValid = &checks.Check{
 	ID:       "role-valid",
-	Criteria: []string{"4.1.2"},
 	ACT:      []string{"674b10"},
 	Affects:  []checks.Group{checks.NoVision},
 	Impact:   checks.Serious,
+	Practice: true,
 	Run: func(p *checks.Pass) {
 		for _, n := range p.Page.Find("[role]") {
 			role := strings.TrimSpace(attr(n, "role"))
