@@ -393,7 +393,7 @@ func (l *hourLexicon) phrase(s string) (token, int) {
 				if strings.HasSuffix(s[:e], ".") {
 					if t.kind == tShort {
 						best.dotted = true
-					} else {
+					} else if t.kind != tRange || !strings.Contains(s[:e-1], ".") { // "t.e.m."
 						n = e - 1
 					}
 				}

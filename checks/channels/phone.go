@@ -57,7 +57,7 @@ var (
 	joinedBy      = regexp.MustCompile(phoneData.Joins)
 	callAfter     = regexp.MustCompile(`^` + phoneData.CallAfter)
 	callBefore    = regexp.MustCompile(`\b` + phoneData.Call + phoneData.Article)
-	numberMark    = regexp.MustCompile(`^[\s:]*(?:n[°ºor]?\.?|nummer|numero|number)?[\s:]*$`)
+	numberMark    = regexp.MustCompile(`^\s*(?:(?:n[°ºor]\.?|nummer|numero|number)[\s:]*)?$`)
 	wordAfter     = regexp.MustCompile(`^(?:[a-z]|-[a-z](?:[^a-z]|$))`)
 	articleBefore = regexp.MustCompile(`(?:^|[\s(])` + phoneData.ArticleOnly + `$`)
 	notAfter      = regexp.MustCompile(phoneData.NotAfter)
