@@ -461,7 +461,7 @@ func (w *walker) circle(ctx context.Context, modifiers int64) (inside []cdp.Back
 		if s.id == 0 || w.isFrame(s) {
 			return nil, true, nil
 		}
-		if times[s.id]++; times[s.id] == 1 {
+		if times[s.id]++; times[s.id] == 2 { // once may be on its way back
 			inside = append(inside, s.id)
 		}
 		if times[s.id] == 3 {

@@ -229,7 +229,7 @@ func backend(ref page.Ref) cdp.BackendNodeID { return cdp.BackendNodeID(ref) }
 // an element and decodes its answer; v may be nil.
 func (p *prober) call(ctx context.Context, o object, function string, v any) error {
 	r, err := cdp.Call(ctx, p.t.target, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
-		FunctionDeclaration: "function () { return " + function + "(this) }", ObjectID: o.id, ReturnByValue: new(true), Silent: new(true),
+		FunctionDeclaration: "function () { return " + function + "(this) }", ObjectID: o.id, ReturnByValue: new(true), AwaitPromise: new(true), Silent: new(true),
 	})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 const (
 	maxHovered = 15
 	maxPopups  = 5
-	maxHover   = 3 * time.Second // no other element is tried after that
+	maxHover   = 3 * time.Second        // no other element is tried after that
 	hoverTime  = 130 * time.Millisecond // for what appears, or goes
 	// lingerTime is how long content must stay while the pointer does.
 	lingerTime = 1200 * time.Millisecond
@@ -217,9 +218,9 @@ func (p *prober) again(ctx context.Context, o object, x, y float64) (bool, error
 
 // glide moves the pointer in steps as a hand makes them.
 func (p *prober) glide(ctx context.Context, x0, y0, x1, y1 float64) error {
-	const steps = 6
+	steps := min(max(1, int(math.Hypot(x1-x0, y1-y0)/8)), 12)
 	for i := 1; i <= steps; i++ {
-		f := float64(i) / steps
+		f := float64(i) / float64(steps)
 		if err := p.mouse(ctx, x0+(x1-x0)*f, y0+(y1-y0)*f); err != nil {
 			return err
 		}
@@ -245,4 +246,3 @@ func (p *prober) info(ref page.Ref) *page.Info {
 	}
 	return nil
 }
-

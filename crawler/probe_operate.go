@@ -155,8 +155,8 @@ func (p *prober) dialog(ctx context.Context, c *page.Control) error {
 			}
 			if away == "elsewhere" {
 				c.Held = false
+				return nil
 			}
-			return nil
 		}
 	}
 	return nil

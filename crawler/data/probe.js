@@ -23,12 +23,12 @@
 	// Clipped away as pages hide text from sight alone.
 	const folded = s => /^inset\((50|100)%/.test(s.clipPath) || s.clipPath.startsWith('circle(0px')
 		|| (s.position === 'absolute' || s.position === 'fixed') && /^rect\((0|1)px,? (0|1)px,? (0|1)px,? (0|1)px\)$/.test(s.clip);
-	const cutBy = (e, rect) => { // the part of a rectangle that its boxes let show
+	const cutBy = (e, rect, own) => { // the part of a rectangle that its boxes let show; own: that of e, too
 		let r = {l: rect.left, t: rect.top, r: rect.right, b: rect.bottom};
 		for (let a = e, fixed = false; a && !fixed; a = up(a)) {
 			const s = getComputedStyle(a);
 			if (folded(s)) return null;
-			if (a !== e && a !== document.body && a !== document.documentElement) {
+			if ((own || a !== e) && a !== document.body && a !== document.documentElement) {
 				const b = a.getBoundingClientRect();
 				if (s.overflowX !== 'visible') { r.l = Math.max(r.l, b.left); r.r = Math.min(r.r, b.right); }
 				if (s.overflowY !== 'visible') { r.t = Math.max(r.t, b.top); r.b = Math.min(r.b, b.bottom); }
@@ -191,7 +191,6 @@
 		}
 		// Lines of different texts that lie over each other now, and did not before.
 		const lines = m => { const out = []; for (const [n, rs] of m) for (const r of rs) out.push({n, ...r}); return out.sort((a, b) => a.t - b.t).slice(0, 3000); };
-		const key = (a, b) => [a, b];
 		const overlaps = (m, want) => {
 			const out = new Map(), open = [];
 			for (const a of lines(m)) {
@@ -201,8 +200,8 @@
 					if (b.n === a.n) continue;
 					const w = Math.min(a.r, b.r) - Math.max(a.l, b.l), h = Math.min(a.b, b.b) - Math.max(a.t, b.t);
 					if (w > 3 && h > 0 && w * h > want * Math.min(a.w * a.h, b.w * b.h)) {
-						if (!out.has(a.n)) out.set(a.n, new Set());
-						out.get(a.n).add(b.n);
+						if (!out.has(a.n)) out.set(a.n, new Map());
+						if (!out.get(a.n).has(b.n)) out.get(a.n).set(b.n, [a, b]);
 					}
 				}
 				open.push(a);
@@ -212,11 +211,12 @@
 		};
 		const old = overlaps(before, 0.02);
 		const pair = (m, a, b) => m.get(a)?.has(b) || m.get(b)?.has(a);
-		for (const [a, set] of overlaps(after, 0.25)) for (const b of set) {
+		for (const [one, others] of overlaps(after, 0.25)) for (const [two, rects] of others) {
+			const [a, b] = one.compareDocumentPosition(two) & 4 ? [one, two] : [two, one];
 			const e = a.parentElement;
 			if (!e || cuts.length >= 40 || pair(old, a, b) || seen.has(e)) continue;
-			const seesBoth = [a, b].every(n => { const r = after.get(n)[0]; return n.parentElement && cutBy(n.parentElement, {left: r.l - scrollX, top: r.t - scrollY, right: r.r - scrollX, bottom: r.b - scrollY}); });
-			if (!seesBoth) continue;
+			const [u, v] = rects.map(r => r.n.parentElement && shows(r.n.parentElement) && cutBy(r.n.parentElement, {left: r.l - scrollX, top: r.t - scrollY, right: r.r - scrollX, bottom: r.b - scrollY}, true));
+			if (!u || !v || (Math.min(u.r, v.r) - Math.max(u.l, v.l)) * (Math.min(u.b, v.b) - Math.max(u.t, v.t)) < 0.25 * Math.min(rects[0].w * rects[0].h, rects[1].w * rects[1].h)) continue;
 			seen.add(e);
 			cuts.push({text: short(a.data), beyond: short(b.data)});
 			nodes.push(e);
@@ -279,6 +279,7 @@
 			}
 		});
 		observer.observe(document, {subtree: true, childList: true, characterData: true, characterDataOldValue: true, attributes: true, attributeOldValue: true, attributeFilter: ['class', 'style', 'hidden', 'src', 'aria-hidden', 'background']});
+		api.restless = () => log.size > 0;
 		api.watched = () => {
 			observer.disconnect();
 			const out = [], nodes = [];
@@ -295,6 +296,27 @@
 		return 1;
 	};
 
+	// How light an element is, over a second, as its colour and opacity say.
+	const channel = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+	const light = c => { // of a colour: its relative luminance and how opaque it is
+		const m = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(c);
+		return m ? {l: 0.2126 * channel(+m[1]) + 0.7152 * channel(+m[2]) + 0.0722 * channel(+m[3]), a: m[4] === undefined ? 1 : +m[4]} : null;
+	};
+	api.film = e => new Promise(done => {
+		const r = e.getBoundingClientRect(), h = hit(r.left + r.width / 2, r.top + r.height / 2);
+		if (!h || !within(e, h)) { done([]); return; }
+		let behind = 1;
+		for (let a = up(e); a; a = up(a)) { const c = light(getComputedStyle(a).backgroundColor); if (c && c.a > 0.9) { behind = c.l; break; } }
+		const out = [], begin = performance.now();
+		const frame = () => {
+			const s = getComputedStyle(e), c = light(s.backgroundColor) || {l: 1, a: 0};
+			const a = s.display === 'none' || s.visibility !== 'visible' ? 0 : c.a * number(s.opacity);
+			out.push(c.l * a + behind * (1 - a));
+			if (performance.now() - begin < 1000) requestAnimationFrame(frame); else done(out);
+		};
+		frame();
+		setTimeout(() => done(out), 1500);
+	});
 	api.clock = () => performance.now() / 1000;
 	api.scripted = () => document.scripts.length > 0;
 
@@ -359,7 +381,7 @@
 			range.selectNodeContents(n);
 			for (const q of range.getClientRects()) {
 				const w = Math.min(q.right, r.right) - Math.max(q.left, r.left), h = Math.min(q.bottom, r.bottom) - Math.max(q.top, r.top);
-				if (w > 8 && h > 6 && cutBy(e, q)) {
+				if (w > 8 && h > 6 && cutBy(e, q, true)) {
 					const top = hit(Math.max(q.left, r.left) + w / 2, Math.max(q.top, r.top) + h / 2);
 					if (top && within(popup, top)) { texts.add(n.data.trim()); break; }
 				}
