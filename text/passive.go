@@ -15,7 +15,7 @@ func passives(tokens []token, sentences []sentence, lang Lang) []tokenRange {
 			var ok bool
 			switch lang {
 			case French, English:
-				r, ok = passiveAhead(tokens, i, s.to, lang)
+				r, ok = passiveAhead(tokens, i, s.from, s.to, lang)
 			default:
 				r, ok = passiveInClause(tokens, i, s.tokenRange, lang)
 			}
@@ -30,7 +30,7 @@ func passives(tokens []token, sentences []sentence, lang Lang) []tokenRange {
 
 // passiveAhead looks for a participle after the auxiliary at i, with nothing
 // but adverbs between.
-func passiveAhead(tokens []token, i, end int, lang Lang) (tokenRange, bool) {
+func passiveAhead(tokens []token, i, from, end int, lang Lang) (tokenRange, bool) {
 	if lang == French && reflexive(tokens, i) {
 		return tokenRange{}, false
 	}
@@ -49,6 +49,9 @@ func passiveAhead(tokens []token, i, end int, lang Lang) (tokenRange, bool) {
 			return tokenRange{i, j + 1}, true
 		}
 		adverb := t.class&classAdverb != 0
+		if lang == English && !adverb && i <= from+questionOpening && t.class&classPreposition == 0 && asks(tokens, i, end) {
+			adverb = true // "Was the payment stopped?": the subject stands between
+		}
 		switch lang {
 		case French:
 			adverb = adverb || strings.HasSuffix(t.low, "ment") && len(t.low) > 7
@@ -60,6 +63,20 @@ func passiveAhead(tokens []token, i, end int, lang Lang) (tokenRange, bool) {
 		}
 	}
 	return tokenRange{}, false
+}
+
+// questionOpening is how many words may stand before the auxiliary of a question:
+// "Why was", "How much is".
+const questionOpening = 2
+
+// asks reports whether the auxiliary at i opens a question.
+func asks(tokens []token, i, end int) bool {
+	for j := end - 1; j > i && j >= end-2; j-- {
+		if tokens[j].low == "?" {
+			return tokens[i].low != "be" && tokens[i].low != "been" && tokens[i].low != "being"
+		}
+	}
+	return false
 }
 
 // reflexive reports whether the French auxiliary at i belongs to a reflexive

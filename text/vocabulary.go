@@ -140,8 +140,12 @@ func (v *vocabulary) unknown(w string) wordInfo {
 	}
 	if head, tail, ok := strings.Cut(w, "-"); ok {
 		// "pouvez-vous": the pronoun counts; "porte-fenêtre": the rarer part.
-		a, b := v.words[head], v.words[tail]
+		// In French "sera-t-elle" the verb may be an auxiliary.
+		a, b := v.words[head], v.words[tail[strings.LastIndexByte(tail, '-')+1:]]
 		info.class |= b.class & (classPerson | classPronoun)
+		if b.class&(classPerson|classPronoun) != 0 {
+			info.class |= a.class & classAuxiliary
+		}
 		if a.rank > 0 && b.rank > 0 {
 			info.rank = min(info.rank, max(a.rank, b.rank))
 		}
