@@ -586,13 +586,19 @@ func (h *hiker) activate(ctx context.Context, leg *Leg, i int, link *TrailEnd) (
 		}
 		return a, err
 	}
-	h.expect()
-	if err := h.press(ctx, i, &s); err != nil {
-		return nil, err
-	}
-	a, err := h.await(ctx, trailReact)
-	if err != nil {
-		return nil, err
+	var a *arrival
+	for range 2 { // a page that is busy may miss the first
+		h.expect()
+		if err := h.press(ctx, i, &s); err != nil {
+			return nil, err
+		}
+		var err error
+		if a, err = h.await(ctx, trailReact); err != nil {
+			return nil, err
+		}
+		if !a.nothing {
+			break
+		}
 	}
 	if leg.Barrier = h.judge(a); leg.Barrier == nil && !a.within && !leadsTo(a.requested, link.URL) {
 		leg.Barrier = &Barrier{Key: BarrierWrongPage, Args: map[string]string{"to": a.requested}}

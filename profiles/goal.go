@@ -1,9 +1,13 @@
 package profiles
 
 import (
+	"cmp"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/usager/usager/checks"
 )
@@ -46,6 +50,76 @@ type Found struct {
 // sorted by ID. A file whose id is that of a shipped goal takes its place.
 func LoadGoals(dirs ...string) ([]Goal, error) {
 	return load(shipped, "goals", dirs, "goal", func(g *Goal) string { return g.ID }, (*Goal).Validate)
+}
+
+// GoalsIn returns the goals of a list that stands in a YAML document under a
+// path of keys; none if there is no such list. Errors give the line in the
+// document, and for a key that does not exist the nearest one.
+func GoalsIn(document []byte, path ...string) ([]Goal, error) {
+	var doc yaml.Node
+	if err := yaml.Unmarshal(document, &doc); err != nil || len(doc.Content) == 0 {
+		return nil, err
+	}
+	n := doc.Content[0]
+	for _, key := range path {
+		if n = value(n, key); n == nil {
+			return nil, nil
+		}
+	}
+	where := strings.Join(path, ".")
+	if n.Kind != yaml.SequenceNode {
+		if n.Tag == "!!null" {
+			return nil, nil
+		}
+		return nil, fmt.Errorf("%s: line %d: want a list of goals", where, n.Line)
+	}
+	var goals []Goal
+	for _, item := range n.Content {
+		var g Goal
+		err := known(item, reflect.TypeOf(g))
+		if err == nil {
+			err = item.Decode(&g)
+		}
+		if err == nil {
+			if err = g.Validate(); err != nil {
+				err = fmt.Errorf("line %d: %w", item.Line, err)
+			}
+		}
+		if err == nil && slices.ContainsFunc(goals, func(other Goal) bool { return other.ID == g.ID }) {
+			err = fmt.Errorf("line %d: the id %q is there twice", item.Line, g.ID)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", where, err)
+		}
+		goals = append(goals, g)
+	}
+	return goals, nil
+}
+
+// value returns the value of a key in a mapping, nil if it has none.
+func value(n *yaml.Node, key string) *yaml.Node {
+	if n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if strings.EqualFold(n.Content[i].Value, key) {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// Merge returns the goals with others added, sorted by ID; those of others take
+// the place of goals with the same ID.
+func Merge(goals, others []Goal) []Goal {
+	out := slices.Clone(others)
+	for _, g := range goals {
+		if !slices.ContainsFunc(others, func(o Goal) bool { return o.ID == g.ID }) {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, func(a, b Goal) int { return cmp.Compare(a.ID, b.ID) })
+	return out
 }
 
 // Validate returns an error if the goal lacks something or has a value out of

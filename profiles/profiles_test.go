@@ -169,3 +169,50 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+func TestGoalsIn(t *testing.T) {
+	const goal = `
+  goals:
+    - id: library-hours
+      title: {fr: a, nl: a, de: a, en: a}
+      description: {fr: a, nl: a, de: a, en: a}
+      start: https://ville.example/culture
+      words:
+        fr: {Bibliothèque: 1, BM: 0.5}
+      found:
+        - url: https://ville.example/bibliotheque
+`
+	gs, err := GoalsIn([]byte("lang: fr\njourneys:\n  live: all"+goal), "journeys", "goals")
+	if err != nil || len(gs) != 1 || gs[0].Start == "" || gs[0].Words["fr"]["BM"] != 0.5 {
+		t.Fatalf("%+v, %v", gs, err)
+	}
+	shipped, err := LoadGoals()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := Merge(shipped, gs)
+	if len(all) != len(shipped)+1 || !slices.IsSortedFunc(all, func(a, b Goal) int { return strings.Compare(a.ID, b.ID) }) {
+		t.Errorf("%d goals and 1 merge to %d", len(shipped), len(all))
+	}
+	gs[0].ID = shipped[0].ID
+	if all := Merge(shipped, gs); len(all) != len(shipped) || all[0].Start == "" {
+		t.Error("a goal does not take the place of a shipped one")
+	}
+	for _, none := range []string{"", "lang: fr", "journeys:", "journeys:\n  goals:", "journeys:\n  goals: []", "[]"} {
+		if gs, err := GoalsIn([]byte(none), "journeys", "goals"); len(gs) > 0 || err != nil {
+			t.Errorf("%q: %v, %v", none, gs, err)
+		}
+	}
+	for src, want := range map[string]string{
+		strings.Replace(goal, "words:", "wrods:", 1):           `line 7: unknown key "wrods"; did you mean "words"?`,
+		strings.Replace(goal, "- url:", "- urls:", 1):          `did you mean "url"?`,
+		strings.Replace(goal, "Bibliothèque: 1", "a: 2", 1):    "line 3",
+		strings.Replace(goal, "id: library-hours", "id: L", 1): "id",
+		goal + strings.Replace(goal, "\n  goals:", "", 1):      "twice",
+		"\n  goals: yes": "want a list",
+	} {
+		if _, err := GoalsIn([]byte("journeys:"+src), "journeys", "goals"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s\ngives %v, want %q", src, err, want)
+		}
+	}
+}

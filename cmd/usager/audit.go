@@ -78,6 +78,7 @@ func (a *app) auditFlags(cmd *cobra.Command) {
 	f.StringSlice("skip-check", nil, say("flag-skip-check"))
 	f.StringSlice("persona", nil, say("flag-persona"))
 	f.String("profiles", "", say("flag-profiles"))
+	f.String("live", "", say("flag-live"))
 	f.String("country", "", say("flag-country"))
 	f.String("baseline", "", say("flag-baseline"))
 	f.String("fail-on", "", say("flag-fail-on"))
@@ -192,6 +193,8 @@ func (a *app) complete(ctx context.Context, cr *crawler.Crawler, store *audit.St
 	if err := cause(ctx); err != nil {
 		return err
 	}
+
+	walkers.browse = a.browse(ctx, a.crawlerConfig(job{seeds: result.Manifest.Seeds}), true, store.AddPicture)
 
 	// What was found is kept and reported however the crawl ended.
 	last := context.WithoutCancel(ctx)

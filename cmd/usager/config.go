@@ -15,6 +15,7 @@ import (
 
 	"github.com/usager/usager"
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/profiles"
 )
 
 // settings is config.yaml as the program sees it. Only this file knows viper.
@@ -65,8 +66,14 @@ type browserSettings struct {
 }
 
 type journeySettings struct {
-	Personas []string
-	Profiles string
+	Personas     []string
+	Profiles     string
+	Live         string
+	LivePersonas []string        `mapstructure:"live_personas"`
+	LiveGoals    []string        `mapstructure:"live_goals"`
+	Goals        []profiles.Goal `mapstructure:"-"`
+	// GoalList is where viper puts goals, with every key in lower case.
+	GoalList any `mapstructure:"goals" json:"-"`
 }
 
 // flagKeys are the settings that a flag overrides.
@@ -76,7 +83,7 @@ var flagKeys = map[string]string{
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",
 	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs",
-	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles",
+	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles", "live": "journeys.live",
 }
 
 // loadSettings reads the settings: defaults, file, environment, flags, the
@@ -128,6 +135,9 @@ func loadSettings(file string, flags *pflag.FlagSet) (*settings, error) {
 	if err := v.UnmarshalExact(s); err != nil {
 		return nil, usage("config-value", "file", name, "error", strings.Join(strings.Fields(err.Error()), " "))
 	}
+	if s.Journeys.Goals, err = profiles.GoalsIn(b, "journeys", "goals"); err != nil {
+		return nil, usage("config-value", "file", name, "error", err.Error())
+	}
 	return s, s.validate(name)
 }
 
@@ -165,6 +175,7 @@ func (s *settings) validate(file string) error {
 		oneOf("lang", s.Lang, append([]string{""}, checks.Languages...)...),
 		oneOf("fail_on", s.FailOn, "none", "minor", "moderate", "serious", "critical"),
 		oneOf("browser.sandbox", s.Browser.Sandbox, "auto", "on", "off"),
+		oneOf("journeys.live", s.Journeys.Live, "none", "few", "all"),
 	)
 }
 

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"slices"
+	"strings"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/spf13/cobra"
@@ -11,6 +14,7 @@ import (
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/crawler"
 	"github.com/usager/usager/journeys"
+	"github.com/usager/usager/journeys/live"
 	"github.com/usager/usager/profiles"
 	"github.com/usager/usager/report"
 )
@@ -19,6 +23,11 @@ import (
 type walkers struct {
 	personas []profiles.Profile
 	goals    []profiles.Goal
+	// browse walks journeys in the browser; nil where none is to be used.
+	browse func(site *journeys.Site, personas []profiles.Profile, js []audit.Journey) error
+	// old are the journeys of the audit that is judged anew.
+	old []audit.Journey
+	log *slog.Logger
 }
 
 func (a *app) profileDirs() []string {
@@ -30,7 +39,7 @@ func (a *app) profileDirs() []string {
 
 // loadJourneys reads the personas and goals that the settings name.
 func (a *app) loadJourneys() (*walkers, error) {
-	w := new(walkers)
+	w := &walkers{log: a.log}
 	var err error
 	if w.personas, err = profiles.Load(a.profileDirs()...); err != nil {
 		return nil, usage("profiles-unusable", "detail", err.Error())
@@ -38,13 +47,22 @@ func (a *app) loadJourneys() (*walkers, error) {
 	if w.goals, err = profiles.LoadGoals(a.profileDirs()...); err != nil {
 		return nil, usage("profiles-unusable", "detail", err.Error())
 	}
-	var ids []string
+	w.goals = profiles.Merge(w.goals, a.settings.Journeys.Goals)
+	var personas, goals []string
 	for _, p := range w.personas {
-		ids = append(ids, p.ID)
+		personas = append(personas, p.ID)
 	}
-	for _, id := range a.settings.Journeys.Personas {
-		if !slices.Contains(ids, id) {
-			return nil, usage("unknown-persona", "id", id, "nearest", nearest(id, ids))
+	for _, g := range w.goals {
+		goals = append(goals, g.ID)
+	}
+	for _, id := range slices.Concat(a.settings.Journeys.Personas, a.settings.Journeys.LivePersonas) {
+		if !slices.Contains(personas, id) {
+			return nil, usage("unknown-persona", "id", id, "nearest", nearest(id, personas))
+		}
+	}
+	for _, id := range a.settings.Journeys.LiveGoals {
+		if !slices.Contains(goals, id) {
+			return nil, usage("unknown-goal", "id", id, "nearest", nearest(id, goals))
 		}
 	}
 	if chosen := a.settings.Journeys.Personas; len(chosen) > 0 {
@@ -56,8 +74,49 @@ func (a *app) loadJourneys() (*walkers, error) {
 
 // walk lets the personas walk from the home page. complete says that every page
 // of the site was met; urls is what became of each address.
-func (w *walkers) walk(site []*checks.Facts, complete bool, urls []audit.URL) []audit.Journey {
-	return journeys.Walk(site, "", w.personas, w.goals, journeys.Options{Complete: complete, URLs: urls, Normalise: crawler.Normalise})
+func (w *walkers) walk(facts []*checks.Facts, complete bool, urls []audit.URL) []audit.Journey {
+	site := journeys.New(facts, "", w.personas, w.goals, journeys.Options{Complete: complete, URLs: urls, Normalise: crawler.Normalise})
+	js := site.Walk()
+	switch {
+	case w.old != nil:
+		live.Recall(site, w.old, js)
+	case w.browse != nil:
+		if err := w.browse(site, w.personas, js); err != nil {
+			// What was walked so far is kept, and the others are as on the graph.
+			w.log.Warn("journeys in the browser", "error", err)
+		}
+	}
+	return js
+}
+
+// browse returns what walks journeys in a browser of its own, as the settings
+// say; nil if none are to be. few is whether "few" is to be taken as such.
+func (a *app) browse(ctx context.Context, cfg crawler.Config, few bool, picture func([]byte) (string, error)) func(*journeys.Site, []profiles.Profile, []audit.Journey) error {
+	set := a.settings.Journeys
+	if set.Live == "none" || cfg.Static {
+		return nil
+	}
+	opts := live.Options{Picture: picture, Log: a.log, AtOnce: 1}
+	if few && set.Live == "few" {
+		opts.Personas, opts.Goals = set.LivePersonas, slices.Clone(set.LiveGoals)
+		for _, g := range set.Goals {
+			opts.Goals = append(opts.Goals, g.ID)
+		}
+	}
+	if cfg.Delay <= 0 {
+		opts.AtOnce = 2
+	}
+	return func(site *journeys.Site, personas []profiles.Profile, js []audit.Journey) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		b, err := crawler.StartBrowser(ctx, cfg)
+		if err != nil {
+			return err
+		}
+		defer b.Stop()
+		return live.Walk(ctx, b, site, personas, js, opts)
+	}
 }
 
 // reportOptions says how reports are written here.
@@ -110,6 +169,8 @@ func (a *app) journeyCommand() *cobra.Command {
 			}
 			w.goals = slices.DeleteFunc(w.goals, func(g profiles.Goal) bool { return g.ID != *goal })
 		}
+		few := *goal == "" && len(a.settings.Journeys.Personas) == 0 // not what was asked for by name
+		w.browse = a.browse(ctx, a.crawlerConfig(job{seeds: args}), few, nil)
 		facts, urls, err := a.gather(ctx, job{seeds: args})
 		if err != nil {
 			return err
@@ -129,17 +190,13 @@ func (a *app) showJourneys(js []audit.Journey, w *walkers) error {
 		title[g.ID] = g.Title.In(lang)
 	}
 	t := tablewriter.NewTable(a.out)
-	t.Header(say("col-persona"), say("col-goal"), say("col-outcome"), say("col-seconds"), say("col-ratio"), say("col-why"))
+	t.Header(say("col-persona"), say("col-goal"), say("col-outcome"), say("col-success"), say("col-seconds"), say("col-ratio"), say("col-why"))
 	for _, j := range js {
-		why := ""
-		if j.Reason.Key != "" {
-			why = journeys.Message(j.Reason, lang)
-		}
 		ratio := ""
 		if j.Ratio > 0 {
 			ratio = fmt.Sprintf("× %.1f", j.Ratio)
 		}
-		if err := t.Append(title[j.Persona], title[j.Goal], say("outcome-"+j.Outcome), fmt.Sprintf("%.0f", j.Seconds), ratio, printable(short(why, 80))); err != nil {
+		if err := t.Append(title[j.Persona], title[j.Goal], say("outcome-"+j.Outcome), fmt.Sprintf("%.0f %%", 100*j.Success), fmt.Sprintf("%.0f", j.Seconds), ratio, printable(short(a.reason(j.Reason), 80))); err != nil {
 			return err
 		}
 	}
@@ -150,16 +207,54 @@ func (a *app) showJourneys(js []audit.Journey, w *walkers) error {
 		return nil // the steps of one journey; of many they would drown the table
 	}
 	for _, j := range js {
-		steps := tablewriter.NewTable(a.out)
-		steps.Header(say("col-step"), say("col-title"), say("col-action"), say("col-what"), say("col-seconds"))
-		for i, s := range j.Steps {
-			if err := steps.Append(fmt.Sprint(i+1), printable(short(s.Title, 40)), say("action-"+s.Action), printable(short(s.Target, 50)), fmt.Sprintf("%.0f", s.Seconds)); err != nil {
-				return err
-			}
-		}
-		if err := steps.Render(); err != nil {
+		fmt.Fprintf(a.out, "\n%s – %s\n", printable(title[j.Persona]), printable(title[j.Goal]))
+		if err := a.showSteps(&j); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// reason returns the sentence of a message of journeys, "" for none.
+func (a *app) reason(m checks.Message) string {
+	if m.Key == "" {
+		return ""
+	}
+	return journeys.Message(m, a.say.lang)
+}
+
+// showSteps shows one journey step by step, on the graph and in the browser.
+func (a *app) showSteps(j *audit.Journey) error {
+	say := a.say.text
+	t := tablewriter.NewTable(a.out)
+	t.Header(say("col-step"), say("col-title"), say("col-action"), say("col-what"), say("col-seconds"), say("col-browser"))
+	for i, s := range j.Steps {
+		done := ""
+		if s.Walked != nil {
+			done = say("act", "seconds", fmt.Sprintf("%.0f", s.Walked.Seconds), "moves", fmt.Sprint(s.Walked.Moves))
+			for _, n := range s.Walked.Notes {
+				done += "; " + a.reason(n)
+			}
+		}
+		if err := t.Append(fmt.Sprint(i+1), printable(short(s.Title, 40)), say("action-"+s.Action), printable(short(s.Target, 50)), fmt.Sprintf("%.0f", s.Seconds), printable(short(done, 160))); err != nil {
+			return err
+		}
+	}
+	if err := t.Render(); err != nil {
+		return err
+	}
+	line := func(key, text string) {
+		if text != "" {
+			fmt.Fprintf(a.out, "%s : %s\n", say(key), printable(text))
+		}
+	}
+	line("col-why", a.reason(j.Reason))
+	if j.Walked != nil {
+		for _, o := range j.Walked.Seen {
+			line("seen", a.reason(o.Barrier))
+		}
+		line("col-browser", strings.TrimSpace(say("walked-"+j.Walked.Outcome)+" "+a.reason(j.Walked.Reason)))
+	}
+	line("change", a.reason(j.Change))
 	return nil
 }

@@ -36,6 +36,7 @@ func (a *app) recheckCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			walkers.old = old.Journeys
 			// The old audit stays as it is: it is evidence. The new one has its
 			// date, since it tells of the same day.
 			result := &audit.Audit{Schema: audit.Schema, Status: old.Status, Manifest: old.Manifest}

@@ -182,6 +182,46 @@ func (w *walker) trail(j *audit.Journey) crawler.Trail {
 	return t
 }
 
+// Recall puts what the browser showed at the time of an older audit into the
+// journeys of the same site that were computed anew: it is not asked again. A
+// journey whose way is another by now keeps no trace of the browser.
+func Recall(site *journeys.Site, old, js []audit.Journey) {
+	type key struct{ persona, goal string }
+	seen := make(map[string][]audit.Observation) // by persona
+	walked := make(map[key]*audit.Journey)
+	for i := range old {
+		o := &old[i]
+		if o.Walked == nil {
+			continue
+		}
+		walked[key{o.Persona, o.Goal}] = o
+		if len(o.Walked.Seen) > len(seen[o.Persona]) { // each walk knows what those before it saw
+			seen[o.Persona] = o.Walked.Seen
+		}
+	}
+	for i := range js {
+		o := walked[key{js[i].Persona, js[i].Goal}]
+		known := seen[js[i].Persona]
+		if o != nil {
+			known = o.Walked.Seen
+		}
+		if len(known) > 0 {
+			if j, ok := site.Again(js[i].Persona, js[i].Goal, known); ok {
+				js[i] = j
+			}
+		}
+		if o == nil || !slices.EqualFunc(o.Steps, js[i].Steps, func(a, b audit.Step) bool {
+			return a.URL == b.URL && a.Link == b.Link && a.Action == b.Action
+		}) {
+			continue
+		}
+		js[i].Walked = o.Walked
+		for k := range o.Steps {
+			js[i].Steps[k].Walked = o.Steps[k].Walked
+		}
+	}
+}
+
 // manner is how a persona perceives and acts, for the browser.
 func manner(p *profiles.Profile) crawler.Manner {
 	return crawler.Manner{
