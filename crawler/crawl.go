@@ -630,6 +630,9 @@ func (w *walk) visit(e *entry) error {
 		if err != nil {
 			return &fetchError{RuleRedirectScope, "it redirects to " + target.String() + ", which is no web address", nil}
 		}
+		if norm != e.url && hop < maxRedirects && w.comesBack(e.url, u, resp, norm) {
+			continue // with the cookie that it wanted
+		}
 		if norm != e.url {
 			v.Outcome, v.Rule, v.Target = Redirected, RuleRedirect, norm
 			v.Reason = "it redirects to " + norm + " (" + statusText(resp.status) + ")"
@@ -662,6 +665,56 @@ func (w *walk) visit(e *entry) error {
 	return w.see(e, resp)
 }
 
+// comesBack follows a redirect that may only be there to set a cookie, and
+// reports whether it leads back to where it came from. It may if it sets one
+// itself, or tells where to come back to.
+func (w *walk) comesBack(from string, u *url.URL, resp *response, to string) bool {
+	t, err := url.Parse(to)
+	if err != nil || len(resp.header.Values("Set-Cookie")) == 0 && !namesURL(t.Query(), u, from) {
+		return false
+	}
+	for range maxRedirects {
+		if !w.inScope(t) {
+			return false
+		}
+		if !w.cfg.IgnoreRobots {
+			if r, err := w.robots.of(w.ctx, t); err != nil || !r.allows(t) {
+				return false
+			}
+		}
+		r, err := w.fetch.get(w.ctx, to, false, func(*response) bool { return false })
+		if err != nil || r.status < 300 || r.status >= 400 {
+			return false
+		}
+		next, err := t.Parse(r.header.Get("Location"))
+		if err != nil {
+			return false
+		}
+		if to, err = Normalise(next.String()); err != nil || to == from {
+			return err == nil
+		}
+		if t, err = url.Parse(to); err != nil {
+			return false
+		}
+	}
+	return false
+}
+
+// namesURL reports whether a parameter is the URL of u, which is normalised to
+// name.
+func namesURL(params url.Values, u *url.URL, name string) bool {
+	for _, values := range params {
+		for _, v := range values {
+			if ref, err := u.Parse(v); err == nil {
+				if n, err := Normalise(ref.String()); err == nil && n == name && v != "" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // see turns the response into a snapshot.
 func (w *walk) see(e *entry, resp *response) error {
 	v := e.v
@@ -676,6 +729,9 @@ func (w *walk) see(e *entry, resp *response) error {
 	found, canonical := links(source)
 	p := source
 	if w.browser != nil {
+		if err := w.browser.setCookies(w.ctx, w.fetch.jar.take()); err != nil {
+			return err
+		}
 		start := time.Now()
 		r, err := w.browser.render(w.ctx, source, resp.body, w.probes(e, source))
 		v.RenderTime = time.Since(start)

@@ -27,6 +27,7 @@ type fetcher struct {
 	pace      *pacer
 	transport *http.Transport
 	col       *colly.Collector
+	jar       *sharedJar
 	inScope   func(*url.URL) bool
 }
 
@@ -40,7 +41,7 @@ func newFetcher(cfg Config, inScope func(*url.URL) bool) *fetcher {
 		tr.DialContext = guardedDialer(cfg.allowed()).DialContext
 		tr.Proxy = nil
 	}
-	f := &fetcher{cfg: cfg, transport: tr, inScope: inScope}
+	f := &fetcher{cfg: cfg, transport: tr, inScope: inScope, jar: newJar()}
 	f.pace = newPacer(tr, cfg.Tabs, cfg.Delay, cfg.PageTimeout)
 
 	f.col = colly.NewCollector()
@@ -57,6 +58,7 @@ func newFetcher(cfg Config, inScope func(*url.URL) bool) *fetcher {
 	f.col.UserAgent = cfg.UserAgent
 	f.col.SetRequestTimeout(0) // the pacer has the timeout
 	f.col.WithTransport(recorder{f.pace})
+	f.col.SetCookieJar(f.jar)
 	f.col.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
 	return f
 }
