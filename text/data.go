@@ -23,7 +23,7 @@ type grammar struct {
 	modal, finite, lightVerb, notNominal              set
 	knownAcronym, impossible                          set
 	endingVerb, endingNoun, endingAdjective           set
-	possessive                                        set
+	possessive, monthShort                            set
 	nominal                                           []string // endings
 }
 
@@ -106,6 +106,7 @@ func loadGrammar(lang Lang) *grammar {
 		endingNoun:         words("ending-noun"),
 		endingAdjective:    words("ending-adjective"),
 		possessive:         words("possessive"),
+		monthShort:         words("month-short"),
 		nominal:            sections["nominal"],
 	}
 }

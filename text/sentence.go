@@ -169,7 +169,7 @@ func boundary(s string, tokens []token, from, i int, g *grammar) int {
 		next = &tokens[k]
 	}
 	first, _ := utf8.DecodeRuneInString(s[next.start:])
-	if unicode.IsLower(first) && next.kind != kindCode {
+	if unicode.IsLower(first) && next.kind != kindCode && !dutchElision(tokens, end, g) {
 		return 0
 	}
 	if mark != "." || end-i > 1 && tokens[i].low != "." {
@@ -184,6 +184,15 @@ func boundary(s string, tokens []token, from, i int, g *grammar) int {
 	return end
 }
 
+// dutchElision reports whether a Dutch sentence begins at i with an elided word:
+// "'s Avonds", "'t Is koud".
+func dutchElision(tokens []token, i int, g *grammar) bool {
+	if g.lang != Dutch || i+2 >= len(tokens) || tokens[i].low != "'" && tokens[i].low != "’" && tokens[i].low != "‘" {
+		return false
+	}
+	return strings.Contains("stn", tokens[i+1].low) && tokens[i+1].runes == 1 && tokens[i+1].start == tokens[i].end && tokens[i+2].caps != capsNone
+}
+
 // continues reports whether the full stop at i belongs to an abbreviation, an
 // initial, an enumerator or an ordinal, so that the sentence goes on.
 func continues(s string, tokens []token, from, i int, next *token, g *grammar) bool {
@@ -193,8 +202,14 @@ func continues(s string, tokens []token, from, i int, next *token, g *grammar) b
 		// "the U.S. Embassy" goes on, "in the U.S. We" does not.
 		return low != word.low && word.caps != capsNone && next.class&classFunction == 0
 	}
-	if g.lang == German && next.kind == kindNumber && strings.HasSuffix(word.low, "str") {
+	if (g.lang == German || g.lang == Dutch) && next.kind == kindNumber && strings.HasSuffix(word.low, "str") {
 		return true // "Hauptstr. 5"
+	}
+	if g.monthShort.has(word.low) && i >= 2 && i-2 >= from && tokens[i-2].kind == kindNumber && next.kind == kindWord {
+		return false // "before 15 nov. Thank you"
+	}
+	if g.lang == English && word.runes == 1 && i-1 > from && next.class&classFunction != 0 && tokens[i-2].class&classFunction == 0 && word.caps != capsNone {
+		return false // "Ask at Level B. The lift is broken"
 	}
 	if g.abbreviation.has(low) || g.abbreviation.has(word.low) && word.low != "min" && !g.abbreviationEnd.has(word.low) {
 		// "M." and "Me." are titles only with a capital; "me." ends a sentence.

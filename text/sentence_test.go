@@ -45,6 +45,65 @@ func TestSentences(t *testing.T) {
 	}
 }
 
+// TestSentenceBoundaries measures the boundaries found between sentences, in
+// sentences written to be hard to part.
+func TestSentenceBoundaries(t *testing.T) {
+	data, err := os.ReadFile("testdata/sentences_held.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type tally struct{ right, missed, invented, sentences int }
+	tallies := map[Lang]*tally{}
+	var lang Lang
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "= "); ok {
+			lang = Lang(name)
+			tallies[lang] = &tally{}
+		}
+		if line == "" || line[0] == '#' || line[0] == '=' {
+			continue
+		}
+		want := strings.Split(line, " | ")
+		s := strings.Join(want, " ")
+		got := in(s, Sentences(s, lang))
+		n := tallies[lang]
+		n.sentences += len(want)
+		ends := func(parts []string) map[int]bool {
+			set, at := map[int]bool{}, 0
+			for _, p := range parts[:max(len(parts)-1, 0)] {
+				at += len(p) + 1
+				set[at] = true
+			}
+			return set
+		}
+		wanted, found := ends(want), ends(got)
+		for at := range wanted {
+			if found[at] {
+				n.right++
+			} else {
+				n.missed++
+			}
+		}
+		for at := range found {
+			if !wanted[at] {
+				n.invented++
+			}
+		}
+		if len(got) != len(want) {
+			t.Logf("%s: %q", lang, got)
+		}
+	}
+	for _, lang := range Langs {
+		n := tallies[lang]
+		f1 := 2 * float64(n.right) / float64(2*n.right+n.missed+n.invented)
+		t.Logf("%s: F1 %.3f on %d sentences", lang, f1, n.sentences)
+		if f1 < 0.99 || n.sentences < 150 {
+			t.Errorf("%s: F1 %.3f on %d sentences, want .99 on 150", lang, f1, n.sentences)
+		}
+	}
+}
+
 func TestSentencesOfBlocks(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
