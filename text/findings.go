@@ -74,7 +74,7 @@ func (t *Text) Findings() []Finding {
 		}
 	}
 	for _, p := range t.passives {
-		if !t.masked[p.from] || !t.masked[p.to-1] {
+		if (!t.masked[p.from] || !t.masked[p.to-1]) && !t.said(p, Impersonal) {
 			add(Passive, p)
 		}
 	}
@@ -92,12 +92,27 @@ func (t *Text) Findings() []Finding {
 		add(Capitals, r)
 	}
 	for _, r := range t.doubleNegations() {
-		add(DoubleNegation, r)
+		if !t.said(r, DoubleNegation) {
+			add(DoubleNegation, r)
+		}
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
 	return found
+}
+
+// said reports whether an entry of the lexicon of a kind already covers some of
+// the tokens: "il est rappelé que" is impersonal, and needs not be called a
+// passive too.
+func (t *Text) said(r tokenRange, k Kind) bool {
+	i, _ := slices.BinarySearchFunc(t.phrases, r.from, func(p phraseMatch, from int) int { return cmp.Compare(p.to, from+1) })
+	for ; i < len(t.phrases) && t.phrases[i].from < r.to; i++ {
+		if t.phrases[i].entry.Kind == k {
+			return true
+		}
+	}
+	return false
 }
 
 // nominalisations finds an empty verb with a noun of action: "procéder à la
