@@ -224,14 +224,34 @@ func (b *Browser) render(ctx context.Context, p *page.Page, body []byte, probe b
 }
 
 func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte, probe bool) (r *rendering, err error) {
+	limit := b.cfg.PageTimeout
+	if probe {
+		limit += maxProbing
+	}
+	err = b.inTab(ctx, limit, func(ctx context.Context, t *tab) (unruly bool, err error) {
+		if r, err = t.render(ctx, p, body, probe); err != nil {
+			return true, err
+		}
+		return r.unruly, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// inTab lets a tab of the pool do something within limit, waiting for one if
+// all are in use. A tab that was unruly or failed is not used again.
+func (b *Browser) inTab(ctx context.Context, limit time.Duration, do func(context.Context, *tab) (unruly bool, err error)) (err error) {
 	var t *tab
 	select {
 	case t = <-b.tabs:
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
+	unruly := false
 	defer func() {
-		if t != nil && (err != nil || r.unruly) {
+		if t != nil && (err != nil || unruly) {
 			go t.close()
 			t = nil
 		}
@@ -247,24 +267,20 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte, pro
 	if t == nil {
 		proc, err := b.process()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if t, err = openTab(ctx, proc, b.cfg, &b.dead); err != nil {
 			if ctx.Err() == nil {
 				killUsing(proc.dir) // it answers no more; the next render starts another
 			}
-			return nil, fmt.Errorf("open a tab: %w", err)
+			return fmt.Errorf("open a tab: %w", err)
 		}
 	}
 	// The tab outlives ctx, so its context is not derived from ctx.
-	limit := b.cfg.PageTimeout
-	if probe {
-		limit += maxProbing
-	}
 	tctx, cancel := context.WithTimeoutCause(t.ctx, limit, fmt.Errorf("the page was not rendered within %v", limit))
 	defer cancel()
 	defer context.AfterFunc(ctx, cancel)()
-	r, err = t.render(tctx, p, body, probe)
+	unruly, err = do(tctx, t)
 	if err != nil && ctx.Err() == nil {
 		switch {
 		case t.crashed():
@@ -273,7 +289,7 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte, pro
 			err = context.Cause(tctx)
 		}
 	}
-	return r, err
+	return err
 }
 
 // A tab is one page target. Its listener runs in the loop that reads the tab's
