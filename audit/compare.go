@@ -115,14 +115,19 @@ func failed(a *Audit) map[string]*Issue {
 // saw reports whether an audit judged a page on which another audit found an
 // issue, or the whole site, with the issue's check.
 func (s *Store) saw(ctx context.Context, id, found string, i Issue) (bool, error) {
-	var n int
-	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM occurrences o
-		WHERE o.audit = ?2 AND o.fingerprint = ?3 AND (
-			o.seq = -1 AND EXISTS (SELECT 1 FROM verdicts v WHERE v.audit = ?1 AND v.check_id = ?4 AND v.seq = -1 AND v.outcome <> ?5)
-			OR EXISTS (SELECT 1 FROM pages p JOIN verdicts v ON v.audit = p.audit AND v.seq = p.seq
-				WHERE p.audit = ?1 AND p.url = o.url AND v.check_id = ?4 AND v.outcome <> ?5))`,
-		id, found, i.Fingerprint, i.Check, untestedOutcome).Scan(&n)
-	return n > 0, err
+	// CROSS JOIN keeps SQLite to this order of the tables: from the few places
+	// of the issue to the page there, by its URL.
+	var seen bool
+	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (
+			SELECT 1 FROM occurrences o CROSS JOIN verdicts v
+			WHERE o.audit = ?2 AND o.fingerprint = ?3 AND o.seq = -1
+				AND v.audit = ?1 AND v.check_id = ?4 AND v.seq = -1 AND v.outcome <> ?5
+		) OR EXISTS (
+			SELECT 1 FROM occurrences o CROSS JOIN pages p CROSS JOIN verdicts v
+			WHERE o.audit = ?2 AND o.fingerprint = ?3 AND p.audit = ?1 AND p.url = o.url
+				AND v.audit = ?1 AND v.check_id = ?4 AND v.seq = p.seq AND v.outcome <> ?5
+		)`, id, found, i.Fingerprint, i.Check, untestedOutcome).Scan(&seen)
+	return seen, err
 }
 
 // had reports whether an audit of the same site, older than a given one, had an

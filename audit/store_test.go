@@ -27,7 +27,7 @@ var imageAlt = &checks.Check{
 	},
 }
 
-func testStore(t *testing.T) *Store {
+func testStore(t testing.TB) *Store {
 	t.Helper()
 	all := `{fr: x, nl: x, de: x, en: x}`
 	catalog, err := checks.NewCatalog(checks.Family{
