@@ -24,7 +24,7 @@ func TestRendered(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Zoom: true, Probes: crawler.ProbesAll, Tabs: 1})
+	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Tabs: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -75,6 +75,7 @@ func (a *app) auditFlags(cmd *cobra.Command) {
 	f.String("chrome", "", say("flag-chrome"))
 	f.String("sandbox", "", say("flag-sandbox"))
 	f.Int("tabs", 0, say("flag-tabs"))
+	f.String("probes", "", say("flag-probes"))
 	f.StringSlice("skip-check", nil, say("flag-skip-check"))
 	f.StringSlice("persona", nil, say("flag-persona"))
 	f.String("profiles", "", say("flag-profiles"))
@@ -129,7 +130,7 @@ func (a *app) crawlerConfig(j job) crawler.Config {
 		Headers: c.Headers, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
 		Viewport: page.Viewport{Width: b.Width, Height: b.Height, Scale: 1},
 		Static:   b.Static, ChromePath: b.Path, NoSandbox: b.Sandbox == "off" || b.Sandbox == "auto" && os.Geteuid() == 0,
-		Narrow: true, Screenshots: b.Screenshots,
+		Narrow: true, Screenshots: b.Screenshots, Probes: crawler.Probes(b.Probes),
 	}
 	if cfg.Tabs == 0 {
 		cfg.Tabs = min(8, max(2, runtime.NumCPU()))
@@ -226,7 +227,7 @@ func (s *settings) public() map[string]any {
 		"max_pages": s.Crawl.MaxPages, "max_depth": s.Crawl.MaxDepth, "max_time": s.Crawl.MaxTime.String(),
 		"include": s.Crawl.Include, "exclude": s.Crawl.Exclude, "hosts": s.Crawl.Hosts,
 		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "public_only": s.Crawl.PublicOnly, "static": s.Browser.Static,
-		"viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
+		"probes": s.Browser.Probes, "viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
 		"personas": s.Journeys.Personas, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0,
 	}
 }
@@ -523,7 +524,9 @@ func writeFile(ctx context.Context, name, format string, result *audit.Audit, op
 // gather visits a site and returns the facts of its pages and what became
 // of each address; it keeps nothing.
 func (a *app) gather(ctx context.Context, j job) ([]*checks.Facts, []audit.URL, error) {
-	cr, err := crawler.New(a.crawlerConfig(j), a.log)
+	cfg := a.crawlerConfig(j)
+	cfg.Probes = crawler.ProbesNone // journeys read the snapshot alone
+	cr, err := crawler.New(cfg, a.log)
 	if err != nil {
 		return nil, nil, err
 	}

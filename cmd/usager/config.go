@@ -15,6 +15,7 @@ import (
 
 	"github.com/usager/usager"
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/crawler"
 	"github.com/usager/usager/profiles"
 )
 
@@ -63,6 +64,7 @@ type browserSettings struct {
 	Width       int
 	Height      int
 	Screenshots bool
+	Probes      string
 }
 
 type journeySettings struct {
@@ -82,7 +84,7 @@ var flagKeys = map[string]string{
 	"country": "country", "max-pages": "crawl.max_pages", "max-depth": "crawl.max_depth", "max-time": "crawl.max_time",
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",
-	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs",
+	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes",
 	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles", "live": "journeys.live",
 }
 
@@ -174,6 +176,7 @@ func (s *settings) validate(file string) error {
 	return errors.Join(
 		oneOf("lang", s.Lang, append([]string{""}, checks.Languages...)...),
 		oneOf("fail_on", s.FailOn, "none", "minor", "moderate", "serious", "critical"),
+		oneOf("browser.probes", s.Browser.Probes, string(crawler.ProbesNone), string(crawler.ProbesTemplates), string(crawler.ProbesAll)),
 		oneOf("browser.sandbox", s.Browser.Sandbox, "auto", "on", "off"),
 		oneOf("journeys.live", s.Journeys.Live, "none", "few", "all"),
 	)
