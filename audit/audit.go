@@ -30,6 +30,7 @@ type Audit struct {
 	Journeys []Journey       `json:"journeys"`
 	Issues   []Issue         `json:"issues"` // the heaviest first
 	Criteria []Criterion     `json:"criteria"`
+	RGAA     []RGAACriterion `json:"rgaa,omitempty"`
 	Scores   []Score         `json:"scores"`
 	// Decisions are those that were read with the audit, see Store.Decide.
 	Decisions []Decision `json:"decisions,omitempty"`
@@ -226,6 +227,18 @@ type Act struct {
 type Criterion struct {
 	Number   string `json:"number"` // "1.1.1"
 	Level    string `json:"level"`  // "A", "AA", "AAA"
+	State    string `json:"state"`  // failed, person, nothing-found, not-applicable, not-tested
+	Failed   int    `json:"failed"` // pages
+	CantTell int    `json:"cant_tell"`
+	Passed   int    `json:"passed"`
+}
+
+// RGAACriterion is what is known of one criterion of RGAA over all pages and the
+// site: "failed" where a check certainly fails it, "person" where something is
+// there that nobody has judged yet, "not-applicable" where what it is about is
+// proven to be on no page.
+type RGAACriterion struct {
+	Number   string `json:"number"` // "1.1"
 	State    string `json:"state"`  // failed, person, nothing-found, not-applicable, not-tested
 	Failed   int    `json:"failed"` // pages
 	CantTell int    `json:"cant_tell"`

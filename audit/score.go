@@ -25,6 +25,7 @@ func (a *Audit) Summarise(ctx context.Context, catalog *checks.Catalog) error {
 		channels: make(map[string]*SiteChannel),
 		tested:   make(map[string]bool),
 		absent:   make(map[string]bool),
+		rgaa:     make(map[string]*rgaaTally),
 	}
 	for _, d := range checks.Dimensions {
 		t.sums[d] = new(sum)
@@ -43,11 +44,14 @@ func (a *Audit) Summarise(ctx context.Context, catalog *checks.Catalog) error {
 	for _, j := range a.Journeys {
 		t.journey(j)
 	}
-	a.Criteria, a.Channels, a.Scores = nil, nil, nil
+	a.Criteria, a.RGAA, a.Channels, a.Scores = nil, nil, nil, nil
 	for _, sc := range norm.Criteria() {
 		c := t.criteria[sc.Number]
 		c.State = t.state(c)
 		a.Criteria = append(a.Criteria, *c)
+	}
+	for _, r := range norm.RGAA() {
+		a.RGAA = append(a.RGAA, t.of(r.Number).criterion(r.Number))
 	}
 	for _, d := range checks.Dimensions {
 		a.Scores = append(a.Scores, t.sums[d].score(d))
@@ -84,6 +88,7 @@ type tally struct {
 	criteria map[string]*Criterion
 	tested   map[string]bool // criteria that some check could judge somewhere
 	absent   map[string]bool // criteria whose absence a check can prove; false once it applied or could not run
+	rgaa     map[string]*rgaaTally
 	sums     map[checks.Dimension]*sum
 	channels map[string]*SiteChannel
 }
@@ -149,6 +154,12 @@ func (t *tally) results(rs []checks.Result, of func(checks.Dimension) *ratio) {
 				ratio.decided += impactWeight[c.Impact]
 			}
 		}
+		if c.Absence {
+			for _, sc := range norm.Absence(c.ID).WCAG {
+				known, seen := t.absent[sc]
+				t.absent[sc] = r.Outcome == checks.Inapplicable && (known || !seen)
+			}
+		}
 		for _, sc := range c.Criteria {
 			if c.Practice {
 				break
@@ -163,6 +174,7 @@ func (t *tally) results(rs []checks.Result, of func(checks.Dimension) *ratio) {
 			}
 		}
 	}
+	t.rgaaResults(rs)
 	for sc, o := range worst {
 		c := t.criteria[sc]
 		switch {

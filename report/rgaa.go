@@ -82,7 +82,8 @@ func writeRGAA(ctx context.Context, out io.Writer, a *audit.Audit, t *words) err
 // questions, become remarks under their success criteria.
 func (w *words) rgaaStates(rs []checks.Result, wrong map[string]bool, remarks map[string][]string) map[string]string {
 	states := make(map[string]string)
-	applies := make(map[string]bool) // some check met what the criterion is about, or could not prove its absence
+	applies := make(map[string]bool) // some check met what the criterion is about
+	var absent []string              // what they are about is proven not to be there
 	for _, r := range rs {
 		c := w.check(r.Check)
 		if c == nil {
@@ -94,16 +95,12 @@ func (w *words) rgaaStates(rs []checks.Result, wrong map[string]bool, remarks ma
 			switch {
 			case outcome == checks.Failed:
 				states[n] = nonConforming
-			case c.Absence && outcome == checks.Inapplicable:
-				if states[n] == "" && !applies[n] {
-					states[n] = notApplicable
-				}
-			default:
+			case outcome != checks.Inapplicable:
 				applies[n] = true
-				if states[n] == notApplicable {
-					delete(states, n)
-				}
 			}
+		}
+		if c.Absence && outcome == checks.Inapplicable {
+			absent = append(absent, norm.Absence(r.Check).RGAA...)
 		}
 		if outcome == checks.CantTell || outcome == checks.Failed && len(criteria) == 0 {
 			for _, sc := range c.Criteria {
@@ -111,6 +108,11 @@ func (w *words) rgaaStates(rs []checks.Result, wrong map[string]bool, remarks ma
 					remarks[sc] = append(remarks[sc], title)
 				}
 			}
+		}
+	}
+	for _, n := range absent {
+		if states[n] == "" && !applies[n] {
+			states[n] = notApplicable
 		}
 	}
 	return states

@@ -69,7 +69,10 @@ var (
 		Criteria    []RGAACriterion `yaml:"criteria"`
 	}
 	byNumber = map[string]int{}
-	byCheck  map[string][]string // RGAA criteria by ID of the check
+	byCheck  struct {
+		Fails, About map[string][]string // RGAA criteria by ID of the check
+		Absence      map[string]Absent
+	}
 )
 
 func init() {
@@ -129,10 +132,31 @@ var notAnchor = regexp.MustCompile(`[^a-z0-9]+`)
 
 // RGAAOf returns the criteria of RGAA that a failure of a check certainly
 // fails, none where a person must tell which.
-func RGAAOf(check string) []string { return slices.Clone(byCheck[check]) }
+func RGAAOf(check string) []string { return slices.Clone(byCheck.Fails[check]) }
 
-// CheckIDs returns the checks that RGAAOf knows, sorted.
-func CheckIDs() []string { return slices.Sorted(maps.Keys(byCheck)) }
+// RGAAAbout returns the criteria of RGAA that a check looks at without being
+// able to tell by itself that they fail: its failures and its questions are
+// for a person to judge under them.
+func RGAAAbout(check string) []string { return slices.Clone(byCheck.About[check]) }
+
+// Absent lists what does not apply to a site where a check applies to nothing
+// on any page, such as captions where there are no media.
+type Absent struct {
+	RGAA []string `yaml:"rgaa"` // numbers of RGAA criteria
+	WCAG []string `yaml:"wcag"` // numbers of success criteria
+}
+
+// Absence returns what a check proves not to apply by applying to nothing.
+func Absence(check string) Absent { return byCheck.Absence[check] }
+
+// CheckIDs returns the checks that RGAAOf, RGAAAbout and Absence know, sorted.
+func CheckIDs() []string {
+	ids := slices.Collect(maps.Keys(byCheck.Fails))
+	ids = slices.AppendSeq(ids, maps.Keys(byCheck.About))
+	ids = slices.AppendSeq(ids, maps.Keys(byCheck.Absence))
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
 
 // RGAA returns the criteria of RGAA in its order.
 func RGAA() []RGAACriterion { return slices.Clone(rgaa.Criteria) }
