@@ -58,6 +58,8 @@ var (
 	rgaaYAML []byte
 	//go:embed checks.yaml
 	checksYAML []byte
+	//go:embed questions.yaml
+	questionsYAML []byte
 
 	wcag struct {
 		Referentials []Referential      `yaml:"referentials"`
@@ -73,12 +75,14 @@ var (
 		Fails, About map[string][]string // RGAA criteria by ID of the check
 		Absence      map[string]Absent
 	}
+	questions map[string]Question // by number of the success criterion
 )
 
 func init() {
 	decode(wcagYAML, &wcag)
 	decode(rgaaYAML, &rgaa)
 	decode(checksYAML, &byCheck)
+	decode(questionsYAML, &questions)
 	for i, c := range wcag.Criteria {
 		byNumber[c.Number] = i
 	}
@@ -148,6 +152,20 @@ type Absent struct {
 
 // Absence returns what a check proves not to apply by applying to nothing.
 func Absence(check string) Absent { return byCheck.Absence[check] }
+
+// A Question is what a person must ask under a success criterion that no check
+// looks at.
+type Question struct {
+	Question checks.Localized `yaml:"question"`
+	Reason   checks.Localized `yaml:"reason"` // why no check looks at it
+}
+
+// QuestionOf returns the question under the success criterion with a number
+// such as "3.3.7"; ok is false where checks look at it.
+func QuestionOf(number string) (q Question, ok bool) {
+	q, ok = questions[number]
+	return q, ok
+}
 
 // CheckIDs returns the checks that RGAAOf, RGAAAbout and Absence know, sorted.
 func CheckIDs() []string {

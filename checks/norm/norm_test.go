@@ -86,6 +86,12 @@ func TestTables(t *testing.T) {
 	for _, topic := range norm.Topics() {
 		complete("topic", topic.Title)
 	}
+	for _, c := range norm.Criteria() {
+		if q, ok := norm.QuestionOf(c.Number); ok {
+			complete("question of "+c.Number, q.Question)
+			complete("reason of "+c.Number, q.Reason)
+		}
+	}
 }
 
 func TestReferentials(t *testing.T) {
@@ -119,9 +125,14 @@ func TestRGAAOf(t *testing.T) {
 		known[r.Number] = true
 	}
 	for _, id := range norm.CheckIDs() {
-		for _, n := range norm.RGAAOf(id) {
+		for _, n := range slices.Concat(norm.RGAAOf(id), norm.RGAAAbout(id), norm.Absence(id).RGAA) {
 			if !known[n] {
 				t.Errorf("check %s: no criterion %s", id, n)
+			}
+		}
+		for _, n := range norm.Absence(id).WCAG {
+			if _, ok := norm.Criterion(n); !ok {
+				t.Errorf("check %s: no success criterion %s", id, n)
 			}
 		}
 	}
