@@ -235,14 +235,13 @@ func (h *hiker) arrive(ctx context.Context, leg *Leg, arrived *arrival) error {
 
 // sight is what trail.js tells of an element.
 type sight struct {
-	Windows  float64                 `json:"windows"`
-	Sideways float64                 `json:"sideways"`
-	Free     *struct{ X, Y float64 } `json:"free"`
-	Cover    string                  `json:"cover"`
-	Box      page.Box                `json:"box"`
-	Blank    bool                    `json:"blank"`
-	Wide     float64                 `json:"wide"`
-	Risky    bool                    `json:"risky"`
+	Windows float64                 `json:"windows"`
+	Free    *struct{ X, Y float64 } `json:"free"`
+	Cover   string                  `json:"cover"`
+	Box     page.Box                `json:"box"`
+	Blank   bool                    `json:"blank"`
+	Wide    float64                 `json:"wide"`
+	Risky   bool                    `json:"risky"`
 }
 
 // find comes to a link as far as it can be perceived and reached; leg.Barrier

@@ -60,7 +60,13 @@ globalThis.usager = (() => {
 		return true;
 	};
 	const form = e => (e.type === 'submit' || e.type === 'image') && e.form && e.form.getAttribute('method') !== 'dialog';
-	const place = r => ({x: r.left, y: r.top, width: r.width, height: r.height});
+	// place is where a rectangle is in what can be seen: on a telephone, that is
+	// a part of what the page takes for its window.
+	const place = r => ({x: r.left - visualViewport.offsetLeft, y: r.top - visualViewport.offsetTop, width: r.width, height: r.height});
+	const inView = (x, y) => {
+		const v = visualViewport;
+		return x >= v.offsetLeft && y >= v.offsetTop && x < v.offsetLeft + v.width && y < v.offsetTop + v.height;
+	};
 	const links = () => every(document, 'a[href], area[href]');
 
 	// opener finds what would show an element that does not show: the summary
@@ -117,10 +123,10 @@ globalThis.usager = (() => {
 		// look scrolls an element into view, as a person would, and tells what
 		// is there.
 		look(i, tolerance) {
-			const e = u.found[i], before = scrollY;
-			const seen = r => r && r.top >= 0 && r.bottom <= innerHeight && r.left >= 0 && r.right <= innerWidth;
+			const e = u.found[i], before = visualViewport.pageTop;
+			const seen = r => r && inView(r.left, r.top) && inView(r.right - 1, r.bottom - 1);
 			if (!seen(rect(e))) e.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
-			const r = rect(e), out = {windows: Math.abs(scrollY - before) / innerHeight, sideways: Math.abs(scrollX), free: null, cover: ''};
+			const r = rect(e), out = {windows: Math.abs(visualViewport.pageTop - before) / visualViewport.height, free: null, cover: ''};
 			if (!r) return out;
 			out.box = place(r);
 			out.blank = /^_blank$/i.test(e.target || '') || (e.target || '') !== '' && !/^_(self|parent|top)$/i.test(e.target);
@@ -129,10 +135,10 @@ globalThis.usager = (() => {
 			let over = null;
 			for (const [fx, fy] of [[.5, .5], [.25, .5], [.75, .5], [.5, .25], [.5, .75], [.1, .5], [.9, .5]]) {
 				const x = r.left + r.width * fx, y = r.top + r.height * fy;
-				if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue;
+				if (!inView(x, y)) continue;
 				const hit = deepest(x, y);
 				if (hit && within(e, hit)) {
-					out.free = {x, y};
+					out.free = {x: x - visualViewport.offsetLeft, y: y - visualViewport.offsetTop};
 					break;
 				}
 				over = over || hit;
@@ -226,7 +232,7 @@ globalThis.usager = (() => {
 			out.wide = s.scrollWidth - document.documentElement.clientWidth;
 			return out;
 		},
-		// scale is how much smaller a wide page is shown on a telephone.
+		// scale is how much smaller or larger than its size a page is shown.
 		scale() { return visualViewport.scale; },
 	};
 	return u;
