@@ -169,7 +169,7 @@ func (t *Text) nounOfAction(i int) (tokenRange, bool) {
 func complement(w string, lang Lang) bool {
 	switch lang {
 	case French:
-		return w == "de" || w == "d'" || w == "du" || w == "des"
+		return w == "de" || w == "d'" || w == "du" || w == "des" || w == "dudit" || w == "desdits" || w == "desdites"
 	case Dutch:
 		return w == "van"
 	case English:

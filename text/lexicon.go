@@ -115,6 +115,8 @@ func (w *patternWord) matches(t *Text, i int) bool {
 	switch {
 	case w.any:
 		return tok.kind.isWord()
+	case w.text == "de" && tok.low == "d'" && t.lang == French:
+		return true
 	case !strings.HasPrefix(tok.low, w.text) || w.noun && tok.caps == capsNone:
 		return false
 	case !w.prefix:

@@ -200,8 +200,9 @@ func SentenceScore(s string, lang Lang) (Clarity, error) {
 }
 
 // PassageScore says how clear the text is, however short it is: the same as
-// [Text.Score] from [MinWords] words on, and below that the judgement of the
-// model of sentences. It answers [ErrTooShort] where the text has no word.
+// [Text.Score] from [MinWords] words on; the shorter the text, the more it is the
+// judgement of the model of sentences. It answers [ErrTooShort] where the text
+// has no word.
 func (t *Text) PassageScore() (Clarity, error) {
 	st := t.Stats()
 	if st.Words == 0 {
