@@ -24,12 +24,47 @@ type Facts struct {
 	Forms      []Form            `json:"forms,omitempty"`
 	Channels   []Channel         `json:"channels,omitempty"`
 	Alternates map[string]string `json:"alternates,omitempty"` // language to URL, from hreflang
+	// Procedure is what the page says of the procedure it explains; nil if it
+	// explains none.
+	Procedure *Procedure `json:"procedure,omitempty"`
 	// Signals are what families found and their site checks look for, such as
 	// "statement.state": "partial".
 	Signals map[string]string `json:"signals,omitempty"`
 	// Texts are the page's visible words where a person may look for something,
 	// by block in reading order, bounded.
 	Texts []Passage `json:"texts,omitempty"`
+}
+
+// A Procedure is what a page says of an administrative procedure.
+type Procedure struct {
+	Title string `json:"title"`
+	// Fields are the words in which the page says a thing, bounded, by the name
+	// of the field, such as "cost": see service.ProcedureFields. What the page
+	// does not say is absent.
+	Fields map[string]string `json:"fields,omitempty"`
+	// Order is the fields that have headings of their own, in reading order.
+	Order     []string       `json:"order,omitempty"`
+	Documents []Document     `json:"documents,omitempty"` // asked for
+	OpenList  bool           `json:"open_list,omitempty"` // the list of documents ends in "etc."
+	Steps     int            `json:"steps,omitempty"`     // of a list or of numbered headings
+	Updated   string         `json:"updated,omitempty"`   // as 2006-01-02
+	Languages []string       `json:"languages,omitempty"` // other than its own
+	Forms     []DocumentLink `json:"forms,omitempty"`
+	PDFOnly   bool           `json:"pdf_only,omitempty"` // every form is a document to download, and nothing is done on line
+}
+
+// A Document that a procedure asks for.
+type Document struct {
+	Text   string `json:"text"`
+	Choice bool   `json:"choice,omitempty"` // one or another: "a bill or a lease"
+	If     bool   `json:"if,omitempty"`     // only some must bring it
+}
+
+// A DocumentLink leads to a form.
+type DocumentLink struct {
+	URL  string `json:"url"`
+	Name string `json:"name"`
+	PDF  bool   `json:"pdf,omitempty"` // or another document to fill in and print
 }
 
 // A Heading of a page.

@@ -4,12 +4,14 @@
 // the folder is described in docs/channels.md.
 //
 //	go run ./bench/channels [DIR]
+//	go run ./bench/channels -procedures [DIR]
 package main
 
 import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -49,7 +51,31 @@ var kinds = []string{"phone", "email", "hours", "address"}
 
 func main() {
 	verbose := flag.Bool("v", false, "list what is missed and what is found in excess")
+	procedures := flag.Bool("procedures", false, "measure how pages that explain a procedure are read")
 	flag.Parse()
+	if *procedures {
+		dir := "testdata/procedures"
+		if flag.NArg() > 0 {
+			dir = flag.Arg(0)
+		}
+		total, byField, diffs, pages, err := measureProcedures(dir)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(3)
+		}
+		if *verbose {
+			for _, d := range diffs {
+				fmt.Println(d)
+			}
+		}
+		fmt.Printf("%d pages in %s\n", pages, dir)
+		for _, k := range slices.Sorted(maps.Keys(byField)) {
+			s := byField[k]
+			fmt.Printf("%-18s precision %.3f  recall %.3f  (%d found, %d wanted, %d right)\n", k, s.precision(), s.recall(), s.found, s.wanted, s.right)
+		}
+		fmt.Printf("%-18s precision %.3f  recall %.3f  (%d found, %d wanted, %d right)\n", "all", total.precision(), total.recall(), total.found, total.wanted, total.right)
+		return
+	}
 	dir := "testdata/channels"
 	if flag.NArg() > 0 {
 		dir = flag.Arg(0)

@@ -35,3 +35,17 @@ func TestMeasureEmptyFolder(t *testing.T) {
 		t.Error("no error for a folder without pages")
 	}
 }
+
+// TestProcedures asserts the figures that docs/channels.md promises.
+func TestProcedures(t *testing.T) {
+	total, _, diffs, pages, err := measureProcedures(filepath.Join("..", "..", "testdata", "procedures"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pages < 20 || total.precision() < .95 || total.recall() < .85 {
+		t.Errorf("%d pages, precision %.3f, recall %.3f", pages, total.precision(), total.recall())
+		for _, d := range diffs {
+			t.Log(d)
+		}
+	}
+}

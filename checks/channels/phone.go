@@ -150,6 +150,7 @@ func Numbers(text, region string, inherited Label) []Number {
 	runs := digitRuns(s)
 	var found []Number
 	prevEnd, prevLabel, prevNational := 0, Unlabelled, ""
+	prevFound := false
 	for ri, run := range runs {
 		start, end := run[0], run[1]
 		next := len(s)
@@ -195,7 +196,7 @@ func Numbers(text, region string, inherited Label) []Number {
 		}
 		ns := numbersIn(s, start, end, region, label, weak)
 		if len(ns) == 0 {
-			if n, ok := shortNumber(s, start, end, before, region, label, inherited); ok {
+			if n, ok := shortNumber(s, start, end, prevFound && joinedBy.MatchString(before), region, label, inherited); ok {
 				ns = append(ns, n)
 			}
 		}
@@ -205,7 +206,7 @@ func Numbers(text, region string, inherited Label) []Number {
 			last := found[len(found)-1]
 			ns = append(ns, Number{Value: last.Value[:len(last.Value)-2] + s[start:end], Start: start, End: end, Premium: last.Premium})
 		}
-		prevNational = ""
+		prevNational, prevFound = "", len(ns) > 0
 		for _, n := range ns {
 			n.Premium = n.Premium || paidAfter(s, n.End)
 			if strings.HasPrefix(n.Value, "+33") || strings.HasPrefix(n.Value, "+32") {
@@ -485,8 +486,8 @@ func surcharged(n *phonenumbers.PhoneNumber, region string) bool {
 }
 
 // shortNumber reads a number of three to six digits, which must be introduced
-// as one to call. between is what stands after the number before.
-func shortNumber(s string, start, end int, between, region string, label, inherited Label) (Number, bool) {
+// as one to call; joined says that it is, to a number before it.
+func shortNumber(s string, start, end int, joined bool, region string, label, inherited Label) (Number, bool) {
 	if i := strings.Index(s[start:end], " ("); i > 0 {
 		end = start + i
 	}
@@ -501,7 +502,7 @@ func shortNumber(s string, start, end int, between, region string, label, inheri
 	}
 	before := s[max(0, start-60):start]
 	alone := strings.Trim(s[:start]+s[end:], " .:()") == "" && inherited == PhoneLabel
-	list := label == PhoneLabel && joinedBy.MatchString(between) && strings.TrimSpace(between) != ""
+	list := label == PhoneLabel && joined
 	known := slices.Contains(phoneData.Known[region], ds) && articleBefore.MatchString(before)
 	if !callBefore.MatchString(before) && !callAfter.MatchString(s[end:]) && !alone && !list && !known {
 		return Number{}, false

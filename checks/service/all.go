@@ -32,6 +32,7 @@ var Family = checks.Family{
 		privacyPage,
 		procedureComplete,
 		procedureDated,
+		procedureUniform,
 		schemaFR,
 		searchPresent,
 		signLanguage,

@@ -117,6 +117,9 @@ var procedureData = load[struct {
 	DocumentList []string `yaml:"documentList"`
 	Etc          string
 	Updated      []string
+	Choice, If   string
+	Bring, Step  string
+	Form, Online []string
 }]("procedure.yaml")
 
 var (

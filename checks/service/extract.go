@@ -56,8 +56,9 @@ func extract(p *page.Page, f *checks.Facts) {
 			set(signalVisited, t.Format(time.DateOnly))
 		}
 	}
-	if title := procedure(p); title != "" {
-		set(signalProcedure, title)
+	if r := procedureOf.of(p, ReadProcedure); r != nil {
+		f.Procedure = r
+		set(signalProcedure, r.Title)
 	}
 	found := make(map[string]string)
 	name := func(text string, prose bool) {
@@ -157,23 +158,8 @@ func stateNamed(word string) string {
 
 // procedure returns the title of a page that explains a procedure, or "".
 func procedure(p *page.Page) string {
-	_, title := mainHeading(p)
-	s := words.Fold(title).S
-	if !procedureTitle.Match(s) || procedureNot.Match(s) || len(strings.Fields(s)) > 14 || readStatement(p) != nil {
-		return ""
-	}
-	n := 0
-	for _, b := range contentOf(p) {
-		n += len(strings.Fields(b.text))
-	}
-	if n < 40 {
-		return "" // a stub or a list of links
-	}
-	// It must also say how: documents, cost or delay.
-	for _, b := range contentOf(p) {
-		if procedureFields["documents"].Match(b.text) && b.Kind != "h1" {
-			return title
-		}
+	if r := procedureOf.of(p, ReadProcedure); r != nil {
+		return r.Title
 	}
 	return ""
 }

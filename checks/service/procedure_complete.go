@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/usager/usager/checks"
-	"github.com/usager/usager/checks/channels"
+	"github.com/usager/usager/page"
 )
 
 var procedureComplete = &checks.Check{
@@ -13,24 +13,34 @@ var procedureComplete = &checks.Check{
 	Impact:   checks.Moderate,
 	Practice: true,
 	Run: func(p *checks.Pass) {
-		if procedure(p.Page) == "" {
+		r := procedureOf.of(p.Page, ReadProcedure)
+		if r == nil {
 			return
 		}
 		node, _ := mainHeading(p.Page)
-		blocks := contentOf(p.Page)
-		for _, field := range []string{"documents", "cost", "delay"} {
-			e := procedureFields[field]
-			if i := slices.IndexFunc(blocks, func(b block) bool { return b.Kind != "h1" && e.Match(b.text) }); i >= 0 {
-				p.Passed(blocks[i].Node)
+		for _, field := range expected {
+			if says(r, field) || field == "contact" && hasContact(p.Page) {
+				p.Passed(node)
 			} else {
 				p.CantTell(node, field)
 			}
 		}
-		kinds := []string{channels.Phone, channels.Mail, channels.Form, channels.Postal, channels.Opening}
-		if slices.ContainsFunc(channels.Extract(p.Page), func(c checks.Channel) bool { return c.Text != "" && slices.Contains(kinds, c.Kind) }) {
-			p.Passed(node)
-		} else {
-			p.CantTell(node, "contact")
-		}
 	},
+}
+
+// expected are the fields that every procedure has: those without which people
+// come twice, and those that Regulation (EU) 2018/1724 asks of every one.
+var expected = []string{"conditions", "steps", "documents", "cost", "delay", "redress", "contact"}
+
+// says reports whether a procedure page says a thing. Who may ask and on which
+// conditions is one question.
+func says(r *checks.Procedure, field string) bool {
+	return r.Fields[field] != "" || field == "conditions" && r.Fields["who"] != "" ||
+		field == "steps" && r.Fields["form"] != "" && slices.ContainsFunc(r.Forms, func(f checks.DocumentLink) bool { return !f.PDF })
+}
+
+// hasContact reports whether the page shows, be it at its foot, how to reach a
+// person.
+func hasContact(p *page.Page) bool {
+	return contactOf(p, func(string) bool { return true }) != ""
 }
