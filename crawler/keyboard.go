@@ -25,8 +25,8 @@ import (
 
 // Bounds of the walk with the Tab key on one page.
 const (
-	maxStops   = 100
-	maxWalk    = 4 * time.Second
+	maxStops   = 150
+	maxWalk    = 6 * time.Second
 	maxUnseen  = 6                     // stops whose look is compared by pixels
 	slowTab    = 60 * time.Millisecond // for handlers that move the focus later
 	maxEscapes = 4                     // keys tried to leave a trap
@@ -46,11 +46,10 @@ func (p *prober) keyboard(ctx context.Context) error {
 		t: p.t, p: p, b: p.b, seen: new(page.Walk),
 		looks: make(map[cdp.BackendNodeID]string), order: make(map[cdp.BackendNodeID]int), hidden: make(map[cdp.BackendNodeID]bool),
 	}
-	var count int
-	if err := p.ask(ctx, "usager.unfocus()", &count); err != nil {
-		return fmt.Errorf("walk with the keyboard: %w", err)
+	err := p.ask(ctx, "usager.unfocus()", &w.windows)
+	if err == nil {
+		err = w.walk(ctx)
 	}
-	err := w.walk(ctx)
 	if err == nil {
 		err = w.judge(ctx)
 	}
@@ -65,20 +64,21 @@ func (p *prober) keyboard(ctx context.Context) error {
 }
 
 type walker struct {
-	t      *tab
-	p      *prober
-	b      *builder
-	seen   *page.Walk
-	stops  []stop
-	order  map[cdp.BackendNodeID]int    // from 1
-	looks  map[cdp.BackendNodeID]string // with the focus
-	hidden map[cdp.BackendNodeID]bool   // with the focus
-	unseen []stop
+	t       *tab
+	p       *prober
+	b       *builder
+	seen    *page.Walk
+	stops   []stop
+	order   map[cdp.BackendNodeID]int    // from 1
+	looks   map[cdp.BackendNodeID]string // with the focus
+	hidden  map[cdp.BackendNodeID]bool   // with the focus
+	unseen  []stop
+	windows int // that the page has wanted to open
 }
 
 // observe records how a new stop stands in the window, and what the page did
-// since it had made a number of attempts and opened a number of windows.
-func (w *walker) observe(ctx context.Context, s stop, attempts, windows int) error {
+// since it had made a number of attempts to lead elsewhere.
+func (w *walker) observe(ctx context.Context, s stop, attempts int) error {
 	o := page.Stop{}
 	if w.b.nodes[s.id] != nil {
 		o.Node = page.Ref(s.id)
@@ -91,11 +91,6 @@ func (w *walker) observe(ctx context.Context, s stop, attempts, windows int) err
 	}
 	_, tried := w.t.attempted(attempts)
 	o.Leads = urls(tried)
-	opened, err := w.windows(ctx)
-	if err != nil {
-		return err
-	}
-	o.Opens = opened - windows
 	w.seen.Stops = append(w.seen.Stops, o)
 	return nil
 }
@@ -105,11 +100,13 @@ func (w *walker) place(ctx context.Context, s stop, o *page.Stop) error {
 	var a struct {
 		Box                             page.Box
 		Hidden, Outside, Covered, Stuck bool
+		Windows                         int // opened since the page is driven
 	}
 	if err := w.p.call(ctx, object{id: s.object}, "usager.stop", &a); err != nil {
 		return err
 	}
 	o.Box, o.Hidden, o.Outside, o.Stuck, o.Cover = a.Box, a.Hidden, a.Outside, a.Stuck, 0
+	o.Opens, w.windows = a.Windows-w.windows, a.Windows
 	if a.Covered {
 		cover, err := w.p.object(ctx, "usager.found[0]")
 		if err != nil {
@@ -118,11 +115,6 @@ func (w *walker) place(ctx context.Context, s stop, o *page.Stop) error {
 		o.Cover = cover.ref
 	}
 	return nil
-}
-
-func (w *walker) windows(ctx context.Context) (n int, err error) {
-	err = w.p.ask(ctx, "usager.windows()", &n)
-	return n, err
 }
 
 // recheck looks once more at the stops that were out of sight, when scrolling
@@ -163,10 +155,6 @@ func (w *walker) walk(ctx context.Context) error {
 	var last stop
 	for len(w.stops) < maxStops && time.Since(begin) < maxWalk {
 		attempts, _ := w.t.attempted(0)
-		windows, err := w.windows(ctx)
-		if err != nil {
-			return err
-		}
 		now, err := w.press(ctx, "Tab", 0)
 		if err != nil {
 			return err
@@ -206,7 +194,7 @@ func (w *walker) walk(ctx context.Context) error {
 		if w.looks[now.id], err = w.look(ctx, now); err != nil {
 			return err
 		}
-		if err := w.observe(ctx, now, attempts, windows); err != nil {
+		if err := w.observe(ctx, now, attempts); err != nil {
 			return err
 		}
 		last = now

@@ -56,7 +56,7 @@ var probes = []probe{
 	{page.ForcedColours, 3 * time.Second, (*prober).forceColours},
 	{page.Moving, 6 * time.Second, (*prober).motion},
 	{page.Hovering, 6 * time.Second, (*prober).hover},
-	{page.Keyboard, 3 * maxWalk, (*prober).keyboard},
+	{page.Keyboard, maxWalk + 4*time.Second, (*prober).keyboard},
 	{page.Operating, 6 * time.Second, (*prober).operate},
 	{page.Filling, 4 * time.Second, (*prober).fill},
 	{page.Changing, 3 * time.Second, (*prober).changes},

@@ -2,7 +2,9 @@ package crawler
 
 import (
 	"hash/fnv"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -94,65 +96,51 @@ func (w *walk) probes(e *entry, source *page.Page) bool {
 	return false
 }
 
-// template returns a hash that pages of one template share: of how their
-// source is built down to the fifth level of the body, however often a part
-// repeats. Where there is next to nothing, since a script builds the page, the
-// beginning of the path tells pages apart.
+// template returns a hash that pages of one template share: of the paths of
+// their containers and controls to the sixth level of the body, each counted
+// once, without text and what an editor writes. Where there is next to nothing,
+// since a script builds the page, the beginning of the path tells pages apart.
 func template(p *page.Page) uint64 {
-	h := fnv.New64a()
-	write := func(ss ...string) {
-		for _, s := range ss {
-			_, _ = h.Write([]byte(s)) // never fails
-			_, _ = h.Write([]byte{0})
-		}
-	}
-	elements := 0
-	var walk func(n *html.Node, depth int)
-	walk = func(n *html.Node, depth int) {
-		last := ""
+	paths := make(map[string]bool)
+	var walk func(n *html.Node, path string, depth int)
+	walk = func(n *html.Node, path string, depth int) {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type != html.ElementNode {
+			if c.Type != html.ElementNode || isProse(c) {
 				continue
 			}
-			switch c.DataAtom {
-			case atom.Script, atom.Style, atom.Noscript, atom.Link, atom.Meta, atom.Br:
-				continue
+			step := path + "/" + c.Data
+			if role, ok := page.Attr(c, "role"); ok {
+				step += "=" + role
 			}
-			elements++
-			role, _ := page.Attr(c, "role")
-			name := c.Data + " " + role
-			if class, ok := page.Attr(c, "class"); ok {
-				first, _, _ := strings.Cut(strings.TrimSpace(class), " ")
-				name += " " + first
-			}
-			if name == last || isProse(c) {
-				continue
-			}
-			last = name
-			write(name)
-			if depth > 0 {
-				walk(c, depth-1)
-				write("/")
+			paths[step] = true
+			if depth > 1 {
+				walk(c, step, depth-1)
 			}
 		}
 	}
 	for _, body := range p.Find("body") {
-		walk(body, 4)
+		walk(body, "", 6)
 	}
-	if elements < 20 {
+	if len(paths) < 5 {
 		if u, err := url.Parse(p.URL); err == nil {
 			first, _, _ := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
-			write(first)
+			paths[first] = true
 		}
+	}
+	h := fnv.New64a()
+	for _, path := range slices.Sorted(maps.Keys(paths)) {
+		_, _ = h.Write([]byte(path + "\n")) // never fails
 	}
 	return h.Sum64()
 }
 
 // isProse reports whether an element is one of those that texts are made of,
-// as many as there are words.
+// as many as there are words, or one that is not seen.
 func isProse(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.P, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Dl, atom.A, atom.Span, atom.Strong, atom.B, atom.Em, atom.I, atom.Hr, atom.Blockquote, atom.Img, atom.Figure:
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.A, atom.Span,
+		atom.Strong, atom.B, atom.Em, atom.I, atom.Br, atom.Hr, atom.Blockquote, atom.Img, atom.Picture, atom.Figure, atom.Svg, atom.Table, atom.Time, atom.Address, atom.Small, atom.Pre,
+		atom.Script, atom.Style, atom.Noscript, atom.Link, atom.Meta, atom.Template:
 		return true
 	}
 	return false

@@ -90,14 +90,14 @@
 	document.addEventListener('usager-window', () => { windows++; });
 	api.windows = () => windows;
 	// Lets the next Tab begin at the top.
-	api.unfocus = () => { const f = document.activeElement; if (f) f.blur(); scrollTo({top: 0, behavior: 'instant'}); getSelection().removeAllRanges(); return 1; };
+	api.unfocus = () => { const f = document.activeElement; if (f) f.blur(); scrollTo({top: 0, behavior: 'instant'}); getSelection().removeAllRanges(); return windows; };
 	const set = list => { found.length = 0; found.push(...list); };
 
 	// How a stop of the walk stands in the window.
 	api.stop = e => {
 		const rects = [...e.getClientRects()].filter(r => r.width > 1 && r.height > 1);
 		const all = e.getBoundingClientRect();
-		const out = {box: pageBox(all), hidden: false, outside: false, covered: false, stuck: false};
+		const out = {box: pageBox(all), hidden: false, outside: false, covered: false, stuck: false, windows};
 		set([]);
 		const holds = [...e.children].slice(0, 20).some(shows); // an element without a box may hold some
 		if (!shows(e)) { out.hidden = !holds; return out; }
