@@ -139,4 +139,13 @@ type Channel struct {
 	Premium  bool                `json:"premium,omitempty"` // a surcharged number
 	Link     bool                `json:"link,omitempty"`    // can be activated: tel:, mailto:
 	Y        float64             `json:"y,omitempty"`       // from the top of the page, CSS pixels
+	Reach    *Reach              `json:"reach,omitempty"`   // who comes to it; nil if the page was not laid out
+}
+
+// Reach tells who can come to a channel where it stands on a page.
+type Reach struct {
+	Narrow   bool     `json:"narrow"`          // it shows in a viewport of page.NarrowWidth
+	Exposed  bool     `json:"exposed"`         // to assistive technology
+	Keyboard bool     `json:"keyboard"`        // the keyboard reaches it, or it is text that needs none
+	Needs    []string `json:"needs,omitempty"` // what not everybody has: "email", "smartphone"
 }

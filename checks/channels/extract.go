@@ -73,6 +73,9 @@ func collect(p *page.Page) []entry {
 	if len(c.list) > MaxChannels {
 		c.list = c.list[:MaxChannels]
 	}
+	for i := range c.list {
+		c.list[i].Reach = reachOf(p, &c.list[i])
+	}
 	return c.list
 }
 
