@@ -189,7 +189,7 @@ func (t *Text) acronyms() []tokenRange {
 		}
 		for i := s.from; i < s.to; i++ {
 			tok := &t.tokens[i]
-			if tok.kind != kindWord || tok.caps != capsAll || tok.runes > 8 || seen[tok.low] {
+			if tok.kind != kindWord || tok.caps != capsAll || tok.runes > 8 || tok.class&classFunction != 0 || seen[tok.low] {
 				continue
 			}
 			seen[tok.low] = true

@@ -20,6 +20,10 @@ var rareWords = &checks.Check{
 // texts in ten do not reach; see docs/clarity.md.
 var manyRare = map[text.Lang]float64{text.French: .20, text.Dutch: .22, text.German: .30, text.English: .12}
 
+// proseLength is the mean of words per sentence under which a page is a table or
+// a list of links rather than a text.
+const proseLength = 4
+
 // rareShown is how many words are quoted.
 const rareShown = 10
 
@@ -29,8 +33,8 @@ func runRareWords(p *checks.Pass) {
 		return
 	}
 	s := r.whole.Stats()
-	if s.Words < text.MinWords {
-		return
+	if s.Words < text.MinWords || s.WordsPerSentence() < proseLength {
+		return // names in a table are not read one after the other
 	}
 	share := float64(s.Unlisted) / float64(s.Words)
 	if share < manyRare[r.lang] {
