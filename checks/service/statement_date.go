@@ -1,10 +1,14 @@
 package service
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/usager/usager/checks"
 )
+
+// soon is how many days before its end a statement is spoken of.
+const soon = 90
 
 var statementDate = &checks.Check{
 	ID:      "statement-date",
@@ -30,6 +34,9 @@ var statementDate = &checks.Check{
 				p.CantTell(f.URL, "future", "date", date)
 			case french && now.After(latest.AddDate(3, 0, 0)):
 				p.Failed(f.URL, "expired", "date", date) // RGAA: three years
+			case french && now.After(latest.AddDate(3, 0, -soon)):
+				days := int(latest.AddDate(3, 0, 0).Sub(now).Hours() / 24)
+				p.CantTell(f.URL, "soon", "date", date, "days", strconv.Itoa(days))
 			case !french && now.After(latest.AddDate(1, 0, 0)):
 				p.Failed(f.URL, "unreviewed", "date", date) // Decision (EU) 2018/1523: a review every year
 			default:
