@@ -644,6 +644,9 @@ func (p *hourParser) line(ts []token) {
 				continue
 			}
 			if j < len(ts) && ts[j].kind == tTime && p.days != 0 && p.fresh && !p.skip {
+				if p.last != 0 {
+					p.schedule().copyDay(p.last, p.days) // "le vendredi jusqu'à 16 h 30"
+				}
 				p.schedule().until(p.days, ts[j].minutes)
 				p.fresh = false
 				i = j + 1
