@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 GO    ?= go
 # Folders named testdata are not in ./...
-PACKAGES := ./... ./testdata/...
+PACKAGES := ./... ./testdata/sites
 
 .PHONY: help demo test check short bench update chromium build clean
 

@@ -75,8 +75,7 @@ func TestPublicOnlyBrowser(t *testing.T) {
 	tls := httptest.NewTLSServer(private.Config.Handler)
 	defer tls.Close()
 	tls.Config.ErrorLog = nil
-	var srv *httptest.Server
-	srv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
 		own = append(own, r.URL.Path)
 		mu.Unlock()

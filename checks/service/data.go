@@ -113,7 +113,6 @@ var (
 
 var procedureData = load[struct {
 	Title, Not   []string
-	Fields       map[string][]string
 	DocumentList []string `yaml:"documentList"`
 	Etc          string
 	Updated      []string
@@ -123,18 +122,11 @@ var procedureData = load[struct {
 }]("procedure.yaml")
 
 var (
-	procedureTitle  = words.Compile(procedureData.Title)
-	procedureNot    = words.Compile(procedureData.Not)
-	documentWords   = words.Compile(procedureData.DocumentList)
-	etcWords        = regexp.MustCompile(procedureData.Etc)
-	refreshWords    = words.Compile(procedureData.Updated)
-	procedureFields = func() map[string]*words.Set {
-		m := make(map[string]*words.Set)
-		for k, list := range procedureData.Fields {
-			m[k] = words.Compile(list)
-		}
-		return m
-	}()
+	procedureTitle = words.Compile(procedureData.Title)
+	procedureNot   = words.Compile(procedureData.Not)
+	documentWords  = words.Compile(procedureData.DocumentList)
+	etcWords       = regexp.MustCompile(procedureData.Etc)
+	refreshWords   = words.Compile(procedureData.Updated)
 )
 
 // clip shortens s to at most n runes.
