@@ -27,6 +27,7 @@ import (
 const (
 	maxStops   = 150
 	maxWalk    = 6 * time.Second
+	maxLooking = 2 * time.Second       // for a closer look at some of the stops, after maxWalk
 	maxUnseen  = 6                     // stops whose look is compared by pixels
 	slowTab    = 60 * time.Millisecond // for handlers that move the focus later
 	maxEscapes = 4                     // keys tried to leave a trap
@@ -72,6 +73,7 @@ type walker struct {
 	order   map[cdp.BackendNodeID]int    // from 1
 	looks   map[cdp.BackendNodeID]string // with the focus
 	hidden  map[cdp.BackendNodeID]bool   // with the focus
+	begin   time.Time
 	unseen  []stop
 	windows int // that the page has wanted to open
 }
@@ -87,7 +89,7 @@ func (w *walker) observe(ctx context.Context, s stop, attempts int) error {
 		if err := w.place(ctx, s, &o); err != nil {
 			return err
 		}
-		w.hidden[s.id] = o.Hidden || o.Outside
+		w.hidden[s.id] = o.Hidden
 	}
 	_, tried := w.t.attempted(attempts)
 	o.Leads = urls(tried)
@@ -122,7 +124,7 @@ func (w *walker) place(ctx context.Context, s stop, o *page.Stop) error {
 func (w *walker) recheck(ctx context.Context) error {
 	left := maxUnseen
 	for i, s := range w.stops {
-		if i >= len(w.seen.Stops) || left == 0 {
+		if i >= len(w.seen.Stops) || left == 0 || time.Since(w.begin) > maxWalk+maxLooking {
 			return nil
 		}
 		o := &w.seen.Stops[i]
@@ -151,9 +153,9 @@ func (w *walker) recheck(ctx context.Context) error {
 // walk presses Tab until the focus leaves the page or comes back to where it
 // was.
 func (w *walker) walk(ctx context.Context) error {
-	begin := time.Now()
+	w.begin = time.Now()
 	var last stop
-	for len(w.stops) < maxStops && time.Since(begin) < maxWalk {
+	for len(w.stops) < maxStops && time.Since(w.begin) < maxWalk {
 		attempts, _ := w.t.attempted(0)
 		now, err := w.press(ctx, "Tab", 0)
 		if err != nil {
@@ -329,6 +331,9 @@ func (w *walker) isFrame(s stop) bool {
 // elements whose look did not change.
 func (w *walker) judge(ctx context.Context) error {
 	for _, s := range w.unseen {
+		if time.Since(w.begin) > maxWalk+maxLooking {
+			return nil
+		}
 		with, err := w.picture(ctx, s, "function () { this.focus(); return document.hasFocus() && this.matches(':focus-visible') }")
 		if err != nil {
 			return err

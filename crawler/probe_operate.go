@@ -154,8 +154,7 @@ func (p *prober) dialog(ctx context.Context, c *page.Control) error {
 				return err
 			}
 			if away == "elsewhere" {
-				c.Held = false
-				return nil
+				return p.ask(ctx, "!usager.dialogShows()", &c.Held)
 			}
 		}
 	}
