@@ -10,12 +10,13 @@ import (
 	"slices"
 
 	"github.com/usager/usager/audit"
+	"github.com/usager/usager/checks"
 )
 
 // writeJSON writes audit.json: the fields of the audit, then its pages one by
 // one, each on a line of its own. docs/audit.schema.json describes it.
-func writeJSON(ctx context.Context, out io.Writer, a *audit.Audit, _ *words) error {
-	head, err := marshal(present(a), "\t")
+func writeJSON(ctx context.Context, out io.Writer, a *audit.Audit, words *words) error {
+	head, err := marshal(words.present(a), "\t")
 	if err != nil {
 		return err
 	}
@@ -30,7 +31,7 @@ func writeJSON(ctx context.Context, out io.Writer, a *audit.Audit, _ *words) err
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		b, err := marshal(presentPage(p), "")
+		b, err := marshal(words.presentPage(p), "")
 		if err != nil {
 			return fmt.Errorf("page %s: %w", p.URL, err)
 		}
@@ -51,39 +52,162 @@ func marshal(v any, indent string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// present returns a copy of an audit in which every list that the schema
+// The types below are those of package audit as other programs read them: what
+// is said stands there in words, beside its key and its data.
+
+type jsonAudit struct {
+	*audit.Audit
+	Site     []jsonResult  `json:"site"`
+	Journeys []jsonJourney `json:"journeys"`
+	Issues   []jsonIssue   `json:"issues"`
+}
+
+type jsonPage struct {
+	*audit.Page
+	Results []jsonResult `json:"results"`
+}
+
+type jsonResult struct {
+	checks.Result
+	Findings []jsonFinding `json:"findings,omitempty"`
+}
+
+type jsonFinding struct {
+	checks.Finding
+	Message  string            `json:"message"`
+	Key      string            `json:"key"`
+	Evidence map[string]string `json:"evidence,omitempty"`
+}
+
+type jsonIssue struct {
+	audit.Issue
+	Example jsonFinding `json:"example"`
+}
+
+type jsonJourney struct {
+	audit.Journey
+	Steps    []jsonStep        `json:"steps"`
+	Barrier  string            `json:"barrier,omitempty"`
+	Reason   string            `json:"reason,omitempty"`
+	Evidence map[string]string `json:"evidence,omitempty"`
+	Change   *jsonChange       `json:"change,omitempty"`
+	Walked   *jsonWalked       `json:"walked,omitempty"`
+}
+
+type jsonWalked struct {
+	audit.Walked
+	Barrier  string            `json:"barrier,omitempty"`
+	Reason   string            `json:"reason,omitempty"`
+	Evidence map[string]string `json:"evidence,omitempty"`
+	Seen     []jsonObservation `json:"seen,omitempty"`
+}
+
+type jsonObservation struct {
+	audit.Observation
+	Barrier  string            `json:"barrier,omitempty"`
+	Reason   string            `json:"reason,omitempty"`
+	Evidence map[string]string `json:"evidence,omitempty"`
+}
+
+type jsonStep struct {
+	audit.Step
+	Walked *jsonAct `json:"walked,omitempty"`
+}
+
+type jsonAct struct {
+	audit.Act
+	Notes []jsonBarrier `json:"notes,omitempty"`
+}
+
+// jsonBarrier is what stands in a persona's way.
+type jsonBarrier struct {
+	Barrier  string            `json:"barrier,omitempty"`
+	Reason   string            `json:"reason,omitempty"`
+	Evidence map[string]string `json:"evidence,omitempty"`
+}
+
+type jsonChange struct {
+	Change   string            `json:"change"`
+	Text     string            `json:"text"`
+	Evidence map[string]string `json:"evidence,omitempty"`
+}
+
+// present returns an audit for other programs: every list that the schema
 // requires is there, if empty, and not null.
-func present(a *audit.Audit) *audit.Audit {
+func (w *words) present(a *audit.Audit) jsonAudit {
 	c := *a
 	c.Manifest.Seeds = slice(c.Manifest.Seeds)
 	if c.Manifest.Config == nil {
 		c.Manifest.Config = map[string]any{}
 	}
 	c.Coverage.URLs = slice(c.Coverage.URLs)
-	c.Site = slice(c.Site)
 	c.Criteria = slice(c.Criteria)
 	c.Scores = slice(c.Scores)
 	c.Channels = slices.Clone(slice(c.Channels))
 	for i := range c.Channels {
 		c.Channels[i].Pages = slice(c.Channels[i].Pages)
 	}
-	c.Journeys = slices.Clone(slice(c.Journeys))
-	for i := range c.Journeys {
-		c.Journeys[i].Steps = slice(c.Journeys[i].Steps)
+	return jsonAudit{
+		Audit:    &c,
+		Site:     each(a.Site, w.presentResult),
+		Journeys: each(a.Journeys, w.presentJourney),
+		Issues:   each(a.Issues, w.presentIssue),
 	}
-	c.Issues = slices.Clone(slice(c.Issues))
-	for i := range c.Issues {
-		c.Issues[i].Affects = slice(c.Issues[i].Affects)
-		c.Issues[i].URLs = slice(c.Issues[i].URLs)
-	}
-	return &c
 }
 
-func presentPage(p *audit.Page) *audit.Page {
+func (w *words) presentPage(p *audit.Page) jsonPage {
 	c := *p
-	c.Results = slice(c.Results)
 	c.Channels = slice(c.Channels)
-	return &c
+	return jsonPage{&c, each(p.Results, w.presentResult)}
+}
+
+func (w *words) presentResult(r checks.Result) jsonResult {
+	return jsonResult{r, each(r.Findings, w.presentFinding)}
+}
+
+func (w *words) presentFinding(f checks.Finding) jsonFinding {
+	return jsonFinding{f, w.Message(f), f.Message.Key, f.Message.Args}
+}
+
+func (w *words) presentIssue(i audit.Issue) jsonIssue {
+	i.Affects = slice(i.Affects)
+	i.URLs = slice(i.URLs)
+	return jsonIssue{i, w.presentFinding(i.Example)}
+}
+
+func (w *words) presentJourney(j audit.Journey) jsonJourney {
+	b := w.barrier(j.Reason)
+	out := jsonJourney{Journey: j, Barrier: b.Barrier, Reason: b.Reason, Evidence: b.Evidence, Steps: each(j.Steps, func(s audit.Step) jsonStep {
+		out := jsonStep{Step: s}
+		if s.Walked != nil {
+			out.Walked = &jsonAct{*s.Walked, each(s.Walked.Notes, w.barrier)}
+		}
+		return out
+	})}
+	if j.Change.Key != "" {
+		out.Change = &jsonChange{j.Change.Key, w.journey(j.Change), j.Change.Args}
+	}
+	if k := j.Walked; k != nil {
+		b := w.barrier(k.Reason)
+		out.Walked = &jsonWalked{*k, b.Barrier, b.Reason, b.Evidence, each(k.Seen, func(o audit.Observation) jsonObservation {
+			b := w.barrier(o.Barrier)
+			return jsonObservation{o, b.Barrier, b.Reason, b.Evidence}
+		})}
+	}
+	return out
+}
+
+func (w *words) barrier(m checks.Message) jsonBarrier {
+	return jsonBarrier{m.Key, w.journey(m), m.Args}
+}
+
+// each returns what f makes of the elements of a list, never nil.
+func each[E, F any](list []E, f func(E) F) []F {
+	out := make([]F, 0, len(list))
+	for _, e := range list {
+		out = append(out, f(e))
+	}
+	return out
 }
 
 func slice[S ~[]E, E any](s S) S {

@@ -13,7 +13,7 @@ import (
 // writeJSONL writes one JSON object a line, each with its "type": the audit
 // without its lists; each page without its results; each finding, with the URL
 // of its page; each journey; each issue.
-func writeJSONL(ctx context.Context, out io.Writer, a *audit.Audit, _ *words) error {
+func writeJSONL(ctx context.Context, out io.Writer, a *audit.Audit, words *words) error {
 	w := bufio.NewWriter(out)
 	write := func(v any) error {
 		b, err := marshal(v, "")
@@ -31,16 +31,17 @@ func writeJSONL(ctx context.Context, out io.Writer, a *audit.Audit, _ *words) er
 				}
 				if err := write(struct {
 					Type string `json:"type"`
-					checks.Finding
-				}{"finding", f}); err != nil {
+					jsonFinding
+				}{"finding", words.presentFinding(f)}); err != nil {
 					return err
 				}
 			}
 		}
 		return nil
 	}
+	all := words.present(a)
 	if err := write(map[string]any{
-		"type": "audit", "schema": a.Schema, "id": a.ID, "status": a.Status, "manifest": present(a).Manifest, "scores": slice(a.Scores), "decisions": slice(a.Decisions),
+		"type": "audit", "schema": a.Schema, "id": a.ID, "status": a.Status, "manifest": all.Manifest, "scores": slice(a.Scores), "decisions": slice(a.Decisions),
 	}); err != nil {
 		return err
 	}
@@ -55,8 +56,8 @@ func writeJSONL(ctx context.Context, out io.Writer, a *audit.Audit, _ *words) er
 		bare.Results = nil
 		if err := write(struct {
 			Type string `json:"type"`
-			*audit.Page
-		}{"page", presentPage(&bare)}); err != nil {
+			jsonPage
+		}{"page", words.presentPage(&bare)}); err != nil {
 			return err
 		}
 		if err := findings(p.URL, p.Results); err != nil {
@@ -66,18 +67,18 @@ func writeJSONL(ctx context.Context, out io.Writer, a *audit.Audit, _ *words) er
 	if err := findings("", a.Site); err != nil {
 		return err
 	}
-	for _, j := range present(a).Journeys {
+	for _, j := range all.Journeys {
 		if err := write(struct {
 			Type string `json:"type"`
-			audit.Journey
+			jsonJourney
 		}{"journey", j}); err != nil {
 			return err
 		}
 	}
-	for _, i := range present(a).Issues {
+	for _, i := range all.Issues {
 		if err := write(struct {
 			Type string `json:"type"`
-			audit.Issue
+			jsonIssue
 		}{"issue", i}); err != nil {
 			return err
 		}

@@ -219,16 +219,16 @@ func (w *words) GoalTitle(id string) string {
 }
 
 // Reason returns why a journey was difficult or stopped, or "".
-func (w *words) Reason(j audit.Journey) string {
-	if j.Reason.Key == "" {
-		return ""
-	}
-	if w.Journey != nil {
-		if s := w.Journey(j.Reason, w.Lang); s != "" {
+func (w *words) Reason(j audit.Journey) string { return w.journey(j.Reason) }
+
+// journey returns what a message about a journey says, in one line.
+func (w *words) journey(m checks.Message) string {
+	if m.Key != "" && w.Journey != nil {
+		if s := w.Journey(m, w.Lang); s != "" {
 			return line(w.spaced(s))
 		}
 	}
-	return line(j.Reason.Key)
+	return line(m.Key)
 }
 
 // Step returns what a persona did on a page.
