@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 GO    ?= go
 # Folders named testdata are not in ./...
-PACKAGES := ./... ./testdata/sites
+PACKAGES := ./... ./testdata/sites ./testdata/mutate
 
 .PHONY: help demo test check short bench update chromium build clean
 

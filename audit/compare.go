@@ -1,12 +1,16 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -21,10 +25,39 @@ type Comparison struct {
 	// NotComparable issues were found by one audit where the other could not
 	// have: it did not see the page, or did not have the check.
 	NotComparable []Issue
+	// Spread tells, by fingerprint, which persisting issues came to pages or left
+	// some.
+	Spread map[string]Spread
+	// What became of required faults in each part of the site; what did not
+	// change is left out. An issue counts once for each page it is on.
+	Pages, Sections, Criteria, Dimensions []Change
+	Journeys                              []JourneyChange // whose outcome is another
 	// RuleSets differ: verdicts may have changed though the pages did not.
 	// "usager recheck" judges the older audit by today's rules.
 	RuleSetsDiffer bool
 }
+
+// Spread counts pages, of those that both audits saw.
+type Spread struct{ Came, Left int }
+
+// A Change tells what became of the faults in one part of a site: a page, by
+// its URL; a section, by the beginning of its path; a success criterion, by its
+// number; a dimension.
+type Change struct {
+	Name                   string
+	New, Fixed, Persisting int // faults, of what both audits could see
+}
+
+// A JourneyChange is a journey that ended otherwise than before.
+type JourneyChange struct {
+	Persona, Goal string
+	Before, After string // outcomes, see Journey
+}
+
+// Better reports whether the journey goes better than before.
+func (c JourneyChange) Better() bool { return outcomeRank[c.After] < outcomeRank[c.Before] }
+
+var outcomeRank = map[string]int{"reached": 0, "difficult": 1, "blocked": 2}
 
 // A Point is one audit in the history of a site.
 type Point struct {
@@ -49,51 +82,58 @@ func (a *Audit) point() Point {
 // Compare compares the failures of two audits. An issue keeps its identity
 // over audits: see the fingerprints of package checks.
 func (s *Store) Compare(ctx context.Context, oldID, newID string) (*Comparison, error) {
+	c, err := s.compare(ctx, oldID, newID)
+	if err != nil {
+		return nil, fmt.Errorf("compare %s with %s: %w", oldID, newID, err)
+	}
+	return c, nil
+}
+
+func (s *Store) compare(ctx context.Context, oldID, newID string) (*Comparison, error) {
 	before, err := s.Load(ctx, oldID)
 	if err != nil {
-		return nil, fmt.Errorf("compare: %w", err)
+		return nil, err
 	}
 	after, err := s.Load(ctx, newID)
 	if err != nil {
-		return nil, fmt.Errorf("compare: %w", err)
+		return nil, err
 	}
-	c := &Comparison{Old: before.point(), New: after.point(), RuleSetsDiffer: before.Manifest.RuleSet != after.Manifest.RuleSet}
-	then, now := failed(before), failed(after)
+	c := &Comparison{
+		Old: before.point(), New: after.point(), RuleSetsDiffer: before.Manifest.RuleSet != after.Manifest.RuleSet,
+		Spread: make(map[string]Spread), Journeys: journeyChanges(before.Journeys, after.Journeys),
+	}
+	changed, err := s.changes(ctx, c, before, after)
+	if err != nil {
+		return nil, err
+	}
 	for _, i := range after.Issues {
-		if now[i.Fingerprint] == nil {
+		if i.Outcome != failedOutcome {
 			continue
 		}
-		if then[i.Fingerprint] != nil {
+		switch ch := changed[i.Fingerprint]; {
+		case ch.persists:
 			c.Persisting = append(c.Persisting, i)
-			continue
-		}
-		comparable, err := s.saw(ctx, oldID, newID, i)
-		if err != nil {
-			return nil, fmt.Errorf("compare: %w", err)
-		}
-		if !comparable {
+			if ch.Came+ch.Left > 0 {
+				c.Spread[i.Fingerprint] = ch.Spread
+			}
+		case ch.Came == 0:
 			c.NotComparable = append(c.NotComparable, i)
-			continue
-		}
-		reopened, err := s.had(ctx, oldID, i)
-		if err != nil {
-			return nil, fmt.Errorf("compare: %w", err)
-		}
-		if reopened {
-			c.Reopened = append(c.Reopened, i)
-		} else {
-			c.Added = append(c.Added, i)
+		default:
+			reopened, err := s.had(ctx, oldID, i)
+			if err != nil {
+				return nil, err
+			}
+			if reopened {
+				c.Reopened = append(c.Reopened, i)
+			} else {
+				c.Added = append(c.Added, i)
+			}
 		}
 	}
 	for _, i := range before.Issues {
-		if then[i.Fingerprint] == nil || now[i.Fingerprint] != nil {
+		if ch := changed[i.Fingerprint]; i.Outcome != failedOutcome || ch.persists {
 			continue
-		}
-		comparable, err := s.saw(ctx, newID, oldID, i)
-		if err != nil {
-			return nil, fmt.Errorf("compare: %w", err)
-		}
-		if comparable {
+		} else if ch.Left > 0 {
 			c.Fixed = append(c.Fixed, i)
 		} else {
 			c.NotComparable = append(c.NotComparable, i)
@@ -102,32 +142,294 @@ func (s *Store) Compare(ctx context.Context, oldID, newID string) (*Comparison, 
 	return c, nil
 }
 
-func failed(a *Audit) map[string]*Issue {
-	m := make(map[string]*Issue)
-	for k := range a.Issues {
-		if i := &a.Issues[k]; i.Outcome == failedOutcome {
-			m[i.Fingerprint] = i
-		}
-	}
-	return m
+// changed is what became of one issue.
+type changed struct {
+	Spread
+	persists bool // both audits have it
 }
 
-// saw reports whether an audit judged a page on which another audit found an
-// issue, or the whole site, with the issue's check.
-func (s *Store) saw(ctx context.Context, id, found string, i Issue) (bool, error) {
-	// CROSS JOIN keeps SQLite to this order of the tables: from the few places
-	// of the issue to the page there, by its URL.
-	var seen bool
-	err := s.db.QueryRowContext(ctx, `SELECT EXISTS (
-			SELECT 1 FROM occurrences o CROSS JOIN verdicts v
-			WHERE o.audit = ?2 AND o.fingerprint = ?3 AND o.seq = -1
-				AND v.audit = ?1 AND v.check_id = ?4 AND v.seq = -1 AND v.outcome <> ?5
-		) OR EXISTS (
-			SELECT 1 FROM occurrences o CROSS JOIN pages p CROSS JOIN verdicts v
-			WHERE o.audit = ?2 AND o.fingerprint = ?3 AND p.audit = ?1 AND p.url = o.url
-				AND v.audit = ?1 AND v.check_id = ?4 AND v.seq = p.seq AND v.outcome <> ?5
-		)`, id, found, i.Fingerprint, i.Check, untestedOutcome).Scan(&seen)
-	return seen, err
+// changes tells what became of every issue that failed in one of two audits, by
+// fingerprint, and counts the faults of each part of the site in c.
+func (s *Store) changes(ctx context.Context, c *Comparison, before, after *Audit) (map[string]changed, error) {
+	then, err := s.sight(ctx, before.ID)
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.sight(ctx, after.ID)
+	if err != nil {
+		return nil, err
+	}
+	t := newChangeTally(before, after)
+	out := make(map[string]changed)
+	next, stop := iter.Pull2(s.places(ctx, before.ID))
+	defer stop()
+	old, err, more := next()
+	for places, perr := range s.places(ctx, after.ID) {
+		if perr != nil {
+			return nil, perr
+		}
+		for more && err == nil && old.before(places) {
+			if out[old.fingerprint], err = t.count(ctx, old, issuePlaces{}, then, now); err != nil {
+				return nil, err
+			}
+			old, err, more = next()
+		}
+		if err != nil {
+			return nil, err
+		}
+		was := issuePlaces{}
+		if more && old.fingerprint == places.fingerprint {
+			was = old
+			old, err, more = next()
+		}
+		if out[places.fingerprint], perr = t.count(ctx, was, places, then, now); perr != nil {
+			return nil, perr
+		}
+	}
+	for ; more && err == nil; old, err, more = next() {
+		if out[old.fingerprint], err = t.count(ctx, old, issuePlaces{}, then, now); err != nil {
+			return nil, err
+		}
+	}
+	c.Pages, c.Sections, c.Criteria, c.Dimensions = t.result("page"), t.result("section"), t.result("criterion"), t.result("dimension")
+	return out, err
+}
+
+// issuePlaces are the pages that a failed issue is on; "" is the site.
+type issuePlaces struct {
+	check, fingerprint string
+	urls               map[string]bool
+}
+
+// before is the order in which places come: all of one check together.
+func (p issuePlaces) before(q issuePlaces) bool {
+	return cmp.Or(cmp.Compare(p.check, q.check), cmp.Compare(p.fingerprint, q.fingerprint)) < 0
+}
+
+// places yields the places of the issues of an audit that failed, in their order.
+func (s *Store) places(ctx context.Context, id string) iter.Seq2[issuePlaces, error] {
+	return func(yield func(issuePlaces, error) bool) {
+		rows, err := s.db.QueryContext(ctx, `SELECT i.check_id, i.fingerprint, o.url, o.seq
+			FROM issues i JOIN occurrences o ON o.audit = i.audit AND o.fingerprint = i.fingerprint
+			WHERE i.audit = ? AND i.outcome = ? ORDER BY i.check_id, i.fingerprint`, id, failedOutcome)
+		if err != nil {
+			yield(issuePlaces{}, err)
+			return
+		}
+		defer rows.Close()
+		var p issuePlaces
+		for rows.Next() {
+			var q issuePlaces
+			var url string
+			var seq int
+			if err := rows.Scan(&q.check, &q.fingerprint, &url, &seq); err != nil {
+				yield(p, err)
+				return
+			}
+			if q.fingerprint != p.fingerprint {
+				if p.fingerprint != "" && !yield(p, nil) {
+					return
+				}
+				p = q
+				p.urls = make(map[string]bool)
+			}
+			if seq < 0 {
+				url = "" // the whole site was judged, though the fault may name a page
+			}
+			p.urls[url] = true
+		}
+		if err := rows.Err(); err != nil {
+			yield(p, err)
+			return
+		}
+		if p.fingerprint != "" {
+			yield(p, nil)
+		}
+	}
+}
+
+// sight is what an audit could see.
+type sight struct {
+	store *Store
+	id    string
+	pages map[string]int // seq by URL; "" is the site
+	check string         // that blind is about
+	runs  bool           // the audit has the check
+	blind map[int]bool   // pages where it was not tested
+}
+
+func (s *Store) sight(ctx context.Context, id string) (*sight, error) {
+	v := &sight{store: s, id: id, pages: map[string]int{"": -1}}
+	rows, err := s.db.QueryContext(ctx, `SELECT url, seq FROM pages WHERE audit = ?`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var url string
+		var seq int
+		if err := rows.Scan(&url, &seq); err != nil {
+			return nil, err
+		}
+		v.pages[url] = seq
+	}
+	return v, rows.Err()
+}
+
+// saw reports whether the audit judged a page, or the site, with a check.
+func (v *sight) saw(ctx context.Context, check, url string) (bool, error) {
+	seq, ok := v.pages[url]
+	if !ok {
+		return false, nil
+	}
+	if check != v.check {
+		if err := v.look(ctx, check); err != nil {
+			return false, err
+		}
+	}
+	return v.runs && !v.blind[seq], nil
+}
+
+func (v *sight) look(ctx context.Context, check string) error {
+	v.check, v.blind = check, make(map[int]bool)
+	if err := v.store.db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM verdicts WHERE audit = ? AND check_id = ?)`, v.id, check).Scan(&v.runs); err != nil {
+		return err
+	}
+	rows, err := v.store.db.QueryContext(ctx, `SELECT seq FROM verdicts WHERE audit = ? AND check_id = ? AND outcome = ?`, v.id, check, untestedOutcome)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var seq int
+		if err := rows.Scan(&seq); err != nil {
+			return err
+		}
+		v.blind[seq] = true
+	}
+	return rows.Err()
+}
+
+// changeTally counts what became of the faults in each part of a site.
+type changeTally struct {
+	issues map[string]*Issue // required, by fingerprint
+	parts  map[string]map[string]*Change
+}
+
+func newChangeTally(before, after *Audit) *changeTally {
+	t := &changeTally{issues: make(map[string]*Issue), parts: make(map[string]map[string]*Change)}
+	for _, a := range []*Audit{before, after} {
+		for k := range a.Issues {
+			if i := &a.Issues[k]; i.Required() {
+				t.issues[i.Fingerprint] = i
+			}
+		}
+	}
+	return t
+}
+
+// count tells what became of one issue, of which either place may be empty.
+func (t *changeTally) count(ctx context.Context, was, is issuePlaces, then, now *sight) (ch changed, err error) {
+	ch.persists = was.fingerprint != "" && is.fingerprint != ""
+	issue := t.issues[cmp.Or(is.fingerprint, was.fingerprint)]
+	for url := range is.urls {
+		if was.urls[url] {
+			t.add(issue, url, func(c *Change) { c.Persisting++ })
+			continue
+		}
+		seen, err := then.saw(ctx, is.check, url)
+		if err != nil {
+			return ch, err
+		}
+		if seen {
+			ch.Came++
+			t.add(issue, url, func(c *Change) { c.New++ })
+		}
+	}
+	for url := range was.urls {
+		if is.urls[url] {
+			continue
+		}
+		seen, err := now.saw(ctx, was.check, url)
+		if err != nil {
+			return ch, err
+		}
+		if seen {
+			ch.Left++
+			t.add(issue, url, func(c *Change) { c.Fixed++ })
+		}
+	}
+	return ch, nil
+}
+
+// add counts one fault for all parts that it is in. What is not required does
+// not count.
+func (t *changeTally) add(i *Issue, url string, count func(*Change)) {
+	if i == nil {
+		return
+	}
+	one := func(kind, name string) {
+		if t.parts[kind] == nil {
+			t.parts[kind] = make(map[string]*Change)
+		}
+		c := t.parts[kind][name]
+		if c == nil {
+			c = &Change{Name: name}
+			t.parts[kind][name] = c
+		}
+		count(c)
+	}
+	one("page", cmp.Or(url, i.Example.URL))
+	one("section", Section(cmp.Or(url, i.Example.URL)))
+	one("dimension", string(i.Dimension))
+	for _, number := range i.Criteria {
+		one("criterion", number)
+	}
+}
+
+// result returns the parts of one kind in which something changed, where it
+// became worst first.
+func (t *changeTally) result(kind string) []Change {
+	var all []Change
+	for _, c := range t.parts[kind] {
+		if c.New+c.Fixed > 0 {
+			all = append(all, *c)
+		}
+	}
+	slices.SortFunc(all, func(x, y Change) int {
+		return cmp.Or(cmp.Compare(y.New-y.Fixed, x.New-x.Fixed), cmp.Compare(y.New, x.New), cmp.Compare(x.Name, y.Name))
+	})
+	return all
+}
+
+// Section returns the part of a site that a page is in: the first folder of its
+// path, "/" for the pages that are in none.
+func Section(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	if dir, _, ok := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/"); ok {
+		return "/" + dir + "/"
+	}
+	return "/"
+}
+
+func journeyChanges(before, after []Journey) []JourneyChange {
+	was := make(map[[2]string]string)
+	for _, j := range before {
+		was[[2]string{j.Persona, j.Goal}] = j.Outcome
+	}
+	var all []JourneyChange
+	for _, j := range after {
+		if old, ok := was[[2]string{j.Persona, j.Goal}]; ok && old != j.Outcome {
+			all = append(all, JourneyChange{j.Persona, j.Goal, old, j.Outcome})
+		}
+	}
+	slices.SortStableFunc(all, func(x, y JourneyChange) int {
+		return cmp.Compare(outcomeRank[y.After]-outcomeRank[y.Before], outcomeRank[x.After]-outcomeRank[x.Before])
+	})
+	return all
 }
 
 // had reports whether an audit of the same site, older than a given one, had an

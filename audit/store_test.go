@@ -172,6 +172,50 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// TestCompareParts compares two audits in which a fault of a template comes to
+// one page and leaves another.
+func TestCompareParts(t *testing.T) {
+	s := testStore(t)
+	before := visit(t, s, "/", `<main><img src=a.png>`, "/news/1", `<main><img src=a.png>`, "/news/2", `<main><p>`, "/gone", `<main><img src=a.png>`)
+	after := visit(t, s, "/", `<main><img src=a.png>`, "/news/1", `<main><p>`, "/news/2", `<main><img src=a.png><img src=b.png>`, "/more", `<main><img src=a.png>`)
+	c, err := s.Compare(t.Context(), before, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Persisting) != 1 || len(c.Added) != 1 || len(c.Fixed)+len(c.Reopened)+len(c.NotComparable) != 0 {
+		t.Fatalf("persisting %d, added %d, fixed %d", len(c.Persisting), len(c.Added), len(c.Fixed))
+	}
+	if diff := cmp.Diff(map[string]Spread{c.Persisting[0].Fingerprint: {Came: 1, Left: 1}}, c.Spread); diff != "" {
+		t.Error(diff)
+	}
+	for _, x := range []struct {
+		what      string
+		want, got []Change
+	}{
+		{"pages", []Change{{"http://x/news/2", 2, 0, 0}, {"http://x/news/1", 0, 1, 0}}, c.Pages},
+		{"sections", []Change{{"/news/", 2, 1, 0}}, c.Sections},
+		{"criteria", []Change{{"1.1.1", 2, 1, 1}}, c.Criteria},
+		{"dimensions", []Change{{"accessibility", 2, 1, 1}}, c.Dimensions},
+	} {
+		if diff := cmp.Diff(x.want, x.got); diff != "" {
+			t.Errorf("%s: %s", x.what, diff)
+		}
+	}
+}
+
+func TestJourneyChanges(t *testing.T) {
+	got := journeyChanges(
+		[]Journey{{Persona: "blind", Goal: "a", Outcome: "blocked"}, {Persona: "deaf", Goal: "a", Outcome: "reached"}, {Persona: "deaf", Goal: "b", Outcome: "reached"}},
+		[]Journey{{Persona: "blind", Goal: "a", Outcome: "reached"}, {Persona: "deaf", Goal: "a", Outcome: "difficult"}, {Persona: "deaf", Goal: "b", Outcome: "reached"}, {Persona: "new", Goal: "b", Outcome: "blocked"}})
+	want := []JourneyChange{{"deaf", "a", "reached", "difficult"}, {"blind", "a", "blocked", "reached"}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if got[0].Better() || !got[1].Better() {
+		t.Error("what is worse is told to be better")
+	}
+}
+
 // TestHistory visits a site four times: a fault goes, and comes back.
 func TestHistory(t *testing.T) {
 	s := testStore(t)

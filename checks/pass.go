@@ -2,6 +2,7 @@ package checks
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 
 	"golang.org/x/net/html"
@@ -190,11 +191,25 @@ func runSite(site Site, pages []*Facts, c *Check) (r Result) {
 	for i := range pass.findings {
 		f := &pass.findings[i]
 		r.Outcome = max(r.Outcome, f.Outcome)
-		f.Fingerprint = digest(f.Check, f.Message.Key, f.URL)
+		f.Fingerprint = digest(f.Check, f.Message.Key, within(f.URL, site), telling(f.Message))
 	}
 	if len(pass.findings) > MaxFindings {
 		pass.findings = pass.findings[:MaxFindings]
 	}
 	r.Findings = pass.findings
 	return r
+}
+
+// within returns an address without the host, if it is that of the site: the
+// same site may be served elsewhere for a test.
+func within(address string, site Site) string {
+	u, err := url.Parse(address)
+	if err != nil || len(site.Seeds) == 0 {
+		return address
+	}
+	if home, err := url.Parse(site.Seeds[0]); err != nil || u.Host != home.Host {
+		return address
+	}
+	u.Scheme, u.Host = "", ""
+	return u.String()
 }

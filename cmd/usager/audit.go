@@ -416,6 +416,9 @@ func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline stri
 		for _, i := range slices.Concat(c.Added, c.Reopened) {
 			fresh[i.Fingerprint] = true
 		}
+		for fingerprint, s := range c.Spread {
+			fresh[fingerprint] = s.Came > 0 // a known fault on a page that had none
+		}
 		counts = func(i audit.Issue) bool { return fresh[i.Fingerprint] }
 		fmt.Fprintln(a.err, a.say.text("baseline", "id", baseline, "added", fmt.Sprint(len(c.Added)), "reopened", fmt.Sprint(len(c.Reopened)),
 			"fixed", fmt.Sprint(len(c.Fixed)), "persisting", fmt.Sprint(len(c.Persisting))))
