@@ -491,7 +491,7 @@ func (a *app) write(ctx context.Context, store *audit.Store, id string, formats 
 		return err
 	}
 	if err := report.WriteHTML(ctx, dir, result, opts); err != nil {
-		return failure(err, "out-unwritable", "dir", dir, "detail", err.Error())
+		return failure(err, "report-unwritable", "dir", dir, "id", id, "detail", err.Error())
 	}
 	for _, format := range slices.Compact(slices.Sorted(slices.Values(append([]string{"json"}, formats...)))) {
 		if format == "html" || format == "table" {
@@ -499,7 +499,7 @@ func (a *app) write(ctx context.Context, store *audit.Store, id string, formats 
 		}
 		name := filepath.Join(dir, report.File(format))
 		if err := writeFile(ctx, name, format, result, opts); err != nil {
-			return failure(err, "out-unwritable", "dir", name, "detail", err.Error())
+			return failure(err, "report-unwritable", "dir", name, "id", id, "detail", err.Error())
 		}
 	}
 	if i := slices.IndexFunc(formats, func(f string) bool { return f != "html" && !report.Binary(f) }); i >= 0 {

@@ -212,3 +212,37 @@ func TestKilled(t *testing.T) {
 		t.Errorf("the audit that was killed is not listed: %s", list.output.String())
 	}
 }
+
+// TestFullDisk audits with the store, then with the report, on a disk that
+// becomes full: usager says so in a sentence and keeps what it had.
+func TestFullDisk(t *testing.T) {
+	disk := shortDir(t)
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=600k"); err != nil {
+		t.Skipf("needs the right to mount a small disk: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(disk, syscall.MNT_DETACH); err != nil {
+			t.Error(err)
+		}
+	})
+	file := program(t)
+	url, _ := town(t)
+	dir := shortDir(t)
+
+	v := start(t, file, dir, "audit", url, "--static", "--max-pages", "100", "--store", filepath.Join(disk, "store"))
+	if code := v.end(t); code != exitError || !strings.Contains(v.output.String(), "the audit can be kept no longer") || !strings.Contains(v.output.String(), "full") && !strings.Contains(v.output.String(), "no space left") {
+		t.Errorf("full store: exit code %d\n%s", code, v.output.String())
+	}
+	if err := os.RemoveAll(filepath.Join(disk, "store")); err != nil {
+		t.Fatal(err)
+	}
+
+	v = start(t, file, dir, "audit", url, "--static", "--max-pages", "100", "--out", filepath.Join(disk, "report"))
+	if code := v.end(t); code != exitError || !strings.Contains(v.output.String(), "the audit is kept: usager report") {
+		t.Fatalf("full report: exit code %d\n%s", code, v.output.String())
+	}
+	report := start(t, file, dir, "report", "last", "--format", "json")
+	if code := report.end(t); code != exitOK && code != exitFindings {
+		t.Errorf("the audit cannot be reported: exit code %d\n%s", code, report.output.String())
+	}
+}
