@@ -2,6 +2,7 @@ package page
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -118,8 +119,22 @@ func (p *Page) Lang(n *html.Node) string {
 	return ""
 }
 
+// Unfolded returns the text of n, which is not shown, as it reads once a
+// control shows it. What would still be hidden by its own markup is left out.
+func (p *Page) Unfolded(n *html.Node) []Block {
+	r := &blockReader{p: p, root: n}
+	for c := range p.Children(n) {
+		if n.DataAtom != atom.Details || c.DataAtom != atom.Summary {
+			r.walk(c)
+		}
+	}
+	r.flush()
+	return r.blocks
+}
+
 type blockReader struct {
 	p      *Page
+	root   *html.Node // of what is unfolded, or nil
 	blocks []Block
 	open   []*html.Node // blocks that are open, outermost first
 	text   strings.Builder
@@ -134,10 +149,20 @@ func (p *Page) readBlocks() []Block {
 	return r.blocks
 }
 
+// shows reports whether a text node can be seen, or could once unfolded.
+func (r *blockReader) shows(n *html.Node) bool {
+	if r.root == nil {
+		return r.p.Visible(n)
+	}
+	return strings.TrimSpace(n.Data) != "" && !r.p.hiddenWithin(n, r.root)
+}
+
 func (r *blockReader) flush() {
 	text := strings.TrimRight(r.text.String(), " \n")
-	if text != "" && len(r.open) > 0 {
-		n := r.open[len(r.open)-1]
+	if n := r.root; text != "" && (len(r.open) > 0 || n != nil) {
+		if len(r.open) > 0 {
+			n = r.open[len(r.open)-1]
+		}
 		var pieces []Piece
 		for _, pc := range r.pieces {
 			if pc.End = min(pc.End, len(text)); pc.Start < pc.End {
@@ -156,7 +181,7 @@ func (r *blockReader) flush() {
 func (r *blockReader) walk(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
-		if r.p.Visible(n) {
+		if r.shows(n) {
 			r.write(n)
 		} else if strings.TrimSpace(n.Data) == "" && n.Data != "" {
 			r.space = true
@@ -198,7 +223,7 @@ func (r *blockReader) walk(n *html.Node) {
 
 func (r *blockReader) write(n *html.Node) {
 	s := n.Data
-	if strings.TrimLeft(s, " \t\r\n\f") != s {
+	if strings.TrimLeftFunc(s, unicode.IsSpace) != s {
 		r.space = true
 	}
 	words := Collapse(s)
@@ -211,5 +236,5 @@ func (r *blockReader) write(n *html.Node) {
 	start := r.text.Len()
 	r.text.WriteString(words)
 	r.pieces = append(r.pieces, Piece{n, start, r.text.Len()})
-	r.space = strings.TrimRight(s, " \t\r\n\f") != s
+	r.space = strings.TrimRightFunc(s, unicode.IsSpace) != s
 }

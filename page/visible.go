@@ -114,9 +114,12 @@ func (p *Page) visibleByMarkup(n *html.Node) bool {
 	return !p.hiddenByMarkup(n)
 }
 
-func (p *Page) hiddenByMarkup(n *html.Node) bool {
+func (p *Page) hiddenByMarkup(n *html.Node) bool { return p.hiddenWithin(n, nil) }
+
+// hiddenWithin is hiddenByMarkup, but looks no higher than the children of root.
+func (p *Page) hiddenWithin(n, root *html.Node) bool {
 	var from *html.Node // the child we came from
-	for a := n; a != nil; a = p.Parent(a) {
+	for a := n; a != nil && a != root; a = p.Parent(a) {
 		if a.Type != html.ElementNode {
 			continue
 		}

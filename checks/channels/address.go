@@ -24,7 +24,7 @@ var addressData = load[struct {
 var (
 	// A post code before its town: France and Germany five digits, Belgium,
 	// Luxembourg, Switzerland and Austria four, the Netherlands four and two letters.
-	postBefore = regexp.MustCompile(`(?:\b(?:F|FR|D|DE|B|BE|L|LU|CH|A|NL)(?:\s?-\s?|\s))?\b(?:\d{5}|\d{4}(?:\s?[A-Z]{2}\b)?|\d{2} \d{3})\s+(\p{Lu}|'s-\p{Lu}|d'\p{Lu}|l'\p{Lu}|\p{Ll}{1,3}\s\p{Lu})`)
+	postBefore = regexp.MustCompile(`(?:\b(?:F|FR|D|DE|B|BE|L|LU|CH|A|NL)(?:\s?-\s?| ))?\b(?:\d{5}|\d{4}(?:\s?[A-Z]{2}\b)?|\d{2} \d{3})\s+(\p{Lu}|'s-\p{Lu}|d'\p{Lu}|l'\p{Lu}|\p{Ll}{1,3}\s\p{Lu})`)
 	// A post code after its town: the United Kingdom and Ireland.
 	postAfter = regexp.MustCompile(`(\p{Lu}[\p{L}'.-]*(?:[ -]\p{L}[\p{L}'.-]*){0,3}(?: \d{1,2})?),?\s+((?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})|(?:[AC-FHKNPRTV-Y]\d[\dW] ?[\dAC-FHKNPRTV-Y]{4}))\b`)
 
@@ -37,9 +37,11 @@ var (
 
 	endingLong = regexp.MustCompile(`(?:` + choice(slices.DeleteFunc(slices.Clone(addressData.Ending), func(w string) bool { return len(w) < 4 })) + `)$`)
 
-	houseFirst = regexp.MustCompile(`^(?:n°\s?|no\.?\s|nr\.?\s)?\d{1,4}(?:\s?(?:bis|ter|quater|[a-h])\b)?(?:\s?[-/]\s?\d{1,4}(?:\s?(?:bis|ter|[a-h])\b)?|\s?(?:et|a|&)\s?\d{1,4})?\b\s*,?\s*`)
+	houseFirst = regexp.MustCompile(`^(?:n°\s?|no\.?\s|nr\.?\s)?\d{1,4}(?:\s?(?:bis|ter|quater|[a-h])\b)?(?:\s?[-/]\s?\d{1,4}(?:\s?(?:bis|ter|[a-h])\b)?|\s?/\s?[a-z]\b|\s?(?:et|a|&)\s?\d{1,4})?\b\s*,?\s*`)
 	houseLast  = regexp.MustCompile(`[\s,]\s*(?:n°\s?|nr\.?\s?)?\d{1,4}(?:\s?(?:bis|ter|[a-z]))?(?:\s?[-/+]\s?\d{1,4}\s?[a-z]?|\s?[-/]\s?[a-z])?(?:[\s,]+(?:bte|bus|boite|bt|box|b)\.?\s*[\w.]+|\s[a-z]\d{1,3}|\s*\([^)]{1,20}\))?$`)
 	manyDigits = regexp.MustCompile(`\d{5,}`)
+	// The number of a Swiss post office after its town: "1213 Onex 1".
+	postOffice = regexp.MustCompile(`^ [1-9]\d?\b(?:$|[\n,;|]|\.$|\.\s)`)
 )
 
 // Addresses finds the postal addresses in a text, whose lines are separated
@@ -71,6 +73,9 @@ func Addresses(text string, labelled bool) []Address {
 			continue
 		}
 		code := strings.TrimSpace(s[m[0]:m[2]])
+		if n := len(strings.TrimRight(postOffice.FindString(s[end:]), ",;|.\n ")); n > 0 && len(strings.TrimLeft(code, "CH -")) == 4 {
+			town, end = town+s[end:end+n], end+n
+		}
 		code = strings.NewReplacer(" - ", "-", "- ", "-", " -", "-").Replace(code)
 		if len(code) == 6 && code[2] == ' ' && unicode.IsDigit(rune(code[5])) {
 			code = code[:2] + code[3:] // "59 000"
@@ -214,7 +219,7 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 		part = strings.TrimSpace(strings.Trim(part, ":"))
 		kind := partKind(part)
 		if kind == noPart {
-			if i := numberBefore(s, start, b); i >= 0 && !street && startsUpper(part) && !hasDigit(part) && len(strings.Fields(part)) <= 5 {
+			if i := numberBefore(s, start, b); i >= 0 && !street && (startsUpper(part) || frontWords.MatchString(words.Fold(part).S)) && !hasDigit(part) && len(strings.Fields(part)) <= 6 {
 				// "33, Rives de Clausen": a way of any name after its number
 				parts = append(parts, strings.TrimSpace(strings.Trim(s[i:b], " ,"))+" "+part)
 				return reversed(parts), i
@@ -309,6 +314,8 @@ func partStart(s string, start, end int) int {
 			return i + 1
 		case c == '.' && i+2 < len(s) && s[i+1] == ' ' && !isDigit(s[i+2]) && i-start > 4 && (isDigit(s[i-1]) || strings.LastIndexAny(s[start:i], " .,\n") < i-start-5):
 			return i + 1 // the end of a sentence, not "av."
+		case c == '.' && i+2 < len(s) && s[i+1] == ' ' && isDigit(s[i+2]) && s[i-1] == ')':
+			return i + 1
 		case c == '.' && s[i-1] == ' ' || c == ':' && i+1 < len(s) && s[i+1] == ' ':
 			return i + 1
 		}
@@ -323,7 +330,11 @@ func labelEnd(part string) int {
 	f := words.Fold(part)
 	if m := addressLabel.Find(f.S); m != nil && m[0] == 0 && m[1] < len(f.S) {
 		rest := strings.TrimLeft(f.S[m[1]:], " :")
-		if rest != "" && (isDigit(rest[0]) || frontWords.MatchString(rest)) {
+		if rest == "" {
+			return 0
+		}
+		named := startsUpper(strings.TrimLeft(part[f.At[m[1]]:], " :\u00a0")) && houseLast.MatchString(rest) // "Bezoekadres Stadsplateau 1"
+		if isDigit(rest[0]) || frontWords.MatchString(rest) || addressBox.MatchString(rest) || named {
 			return f.At[m[1]]
 		}
 	}
@@ -357,7 +368,7 @@ func partKind(part string) kindOfPart {
 	if m := houseFirst.FindString(f); m != "" {
 		rest := f[len(m):]
 		switch {
-		case rest == "", boxLetter.MatchString(rest):
+		case rest == "", boxLetter.MatchString(rest), addressExtra.MatchString(rest):
 			return numberPart
 		case frontWords.MatchString(rest), endingWords.MatchString(rest), regexpUpper(part):
 			return streetPart

@@ -53,6 +53,7 @@ type entry struct {
 	checks.Channel
 	node       *html.Node
 	obfuscated bool // an e-mail address that machines shall not see
+	seasonal   bool // hours of a part of the year
 }
 
 func extracted(p *page.Page) []entry { return entriesOf.of(p, collect) }
@@ -74,7 +75,7 @@ func collect(p *page.Page) []entry {
 		c.list = c.list[:MaxChannels]
 	}
 	for i := range c.list {
-		c.list[i].Reach = reachOf(p, &c.list[i])
+		c.list[i].Reach = reachOf(p, &c.list[i], r.openerOf(c.list[i].node))
 	}
 	return c.list
 }
@@ -182,6 +183,10 @@ func (c *collector) phones() {
 		for _, n := range Numbers(said.text, r.region, inherited) {
 			n.Start, n.End = said.at(n.Start), min(said.at(n.End), len(l.text))
 			node := l.nodeAt(n.Start)
+			if LabelOf(l.row) == FaxLabel || l.column != "" && inherited == Unlabelled && !strings.ContainsAny(l.text[n.Start:n.End], " .-/+") {
+				prev = n.End // digits in a column of something else
+				continue
+			}
 			if r.iconLabel(l, node) == FaxLabel && lastLabel(words.Fold(l.text[prev:n.Start]).S, false) != PhoneLabel {
 				prev = n.End
 				continue
@@ -317,7 +322,9 @@ func (c *collector) emails() {
 			continue
 		}
 		prev := 0
-		for _, e := range Emails(l.text) {
+		said := l.spaced()
+		for _, e := range Emails(said.text) {
+			e.Start, e.End = said.at(e.Start), min(said.at(e.End), len(l.text))
 			node := l.nodeAt(e.Start)
 			ch := checks.Channel{Kind: Mail, Value: e.Value, Text: l.text[e.Start:e.End], Purpose: r.purpose(l, prev, e.Start)}
 			if a := r.p.Closest(node, "a[href]"); a != nil {
@@ -338,6 +345,16 @@ func (c *collector) emails() {
 			prev = e.End
 			o := c.add(ch, node)
 			o.obfuscated = e.Obfuscated
+		}
+	}
+	for _, n := range r.p.Find(`bdo[dir="rtl"], [style*="bidi-override"]`) {
+		if r.p.Hidden(n) {
+			continue
+		}
+		said := []rune(r.p.VisibleText(n))
+		slices.Reverse(said) // as it shows
+		for _, e := range Emails(string(said)) {
+			c.add(checks.Channel{Kind: Mail, Value: e.Value, Text: string(said)}, n).obfuscated = true
 		}
 	}
 	for _, a := range r.p.Find("a[href], [data-cfemail]") {

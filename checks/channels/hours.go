@@ -126,6 +126,9 @@ func (s *Schedule) put(d days, iv interval) bool {
 		if d&(1<<i) == 0 {
 			continue
 		}
+		if iv.from < 7*60 && iv.to <= 8*60 && slices.ContainsFunc(s.open[i], func(o interval) bool { return o.from >= 7*60 && o.to <= 13*60 }) {
+			iv.from, iv.to = iv.from+12*60, iv.to+12*60 // "8:30-12:30, 1:30-4:00"
+		}
 		for _, o := range s.open[i] {
 			if o != iv && o.from < iv.to && iv.from < o.to {
 				conflict = true
@@ -159,15 +162,20 @@ type hourWords struct {
 }
 
 var hoursData = load[struct {
-	Languages               map[string]hourWords
-	Opening, Event, Neutral []string
-	From, To                []string
+	Languages             map[string]hourWords
+	Opening, Event, Never []string
+	Exception, Winter     []string
+	Neutral               []string
+	From, To              []string
 }]("hours.yaml")
 
 var (
-	openingWords = words.Compile(hoursData.Opening)
-	eventWords   = words.Compile(hoursData.Event)
-	hourLexicons = func() map[string]*hourLexicon {
+	openingWords   = words.Compile(hoursData.Opening)
+	winterWords    = words.Compile(hoursData.Winter)
+	exceptionWords = words.Compile(hoursData.Exception)
+	neverWords     = words.Compile(hoursData.Never)
+	eventWords     = words.Compile(hoursData.Event)
+	hourLexicons   = func() map[string]*hourLexicon {
 		m := make(map[string]*hourLexicon)
 		for lang := range hoursData.Languages {
 			m[lang] = newHourLexicon(lang)
@@ -213,6 +221,7 @@ const (
 type token struct {
 	kind       tokenKind
 	days       days
+	half       tokenKind // tMorning or tAfternoon of a day whose name holds it: "woensdagnamiddag"
 	minutes    int
 	meridiem   byte // 'a', 'p' or 0
 	dotted     bool // an abbreviation with its dot
@@ -262,7 +271,11 @@ func newHourLexicon(lang string) *hourLexicon {
 			}
 			for _, m := range slices.Concat(o.Morning, o.Afternoon) {
 				if (k == "de" || k == "nl") && !strings.ContainsAny(m, " '") {
-					add([]string{d + m}, token{kind: tDay, days: ds})
+					half := tAfternoon
+					if slices.Contains(o.Morning, m) {
+						half = tMorning
+					}
+					add([]string{d + m}, token{kind: tDay, days: ds, half: half})
 				}
 			}
 		}
@@ -502,6 +515,13 @@ type hourParser struct {
 	last     days // of the last interval put
 	seen     bool // days were named, whatever became of them
 	skip     bool // times belong to no day of the week
+	except   []halfDays
+}
+
+// halfDays are mornings or afternoons.
+type halfDays struct {
+	days  days
+	after bool // noon
 }
 
 func (p *hourParser) schedule() *Schedule {
@@ -520,6 +540,11 @@ func (p *hourParser) close() {
 }
 
 func (p *hourParser) put(d days, iv interval) {
+	for _, e := range p.except {
+		if e.after == (iv.from >= 12*60) {
+			d &^= e.days
+		}
+	}
 	if d == 0 {
 		return
 	}
@@ -534,7 +559,7 @@ func (p *hourParser) put(d days, iv interval) {
 // line reads one line. Days said in the line before stay in force if the
 // line does not name its own.
 func (p *hourParser) line(ts []token) {
-	p.pending, p.reversed, p.skip = nil, false, false
+	p.pending, p.reversed, p.skip, p.except = nil, false, false, nil
 	for i := 0; i < len(ts); {
 		t := ts[i]
 		switch t.kind {
@@ -560,7 +585,7 @@ func (p *hourParser) line(ts []token) {
 				}
 				p.pending, p.reversed, p.days, p.fresh = nil, true, d, false
 			} else {
-				p.days, p.fresh = d, true
+				p.days, p.fresh, p.except = d, true, nil
 			}
 			i = next
 		case tTime, tNumber:
@@ -621,7 +646,15 @@ func (p *hourParser) line(ts []token) {
 				i++
 				continue
 			}
+			half := ts[next-1].half
+			if half == 0 && next < len(ts) && (ts[next].kind == tMorning || ts[next].kind == tAfternoon) {
+				half = ts[next].kind
+			}
 			i = next
+			if p.fresh && half != 0 {
+				p.except = append(p.except, halfDays{d, half == tAfternoon})
+				continue
+			}
 			if p.fresh {
 				p.days &^= d
 				continue
@@ -763,6 +796,7 @@ func readDays(ts []token, i int) (days, int) {
 	d := ts[i].days
 	prev := d
 	i++
+	chain := false // "lu-me-ve" is a list
 	for i < len(ts) {
 		j, connector := i, tFill
 		colon := false
@@ -774,6 +808,14 @@ func readDays(ts []token, i int) (days, int) {
 					connector = tRange
 				}
 			}
+			if connector == tRange && ts[j].kind == tList {
+				connector = tList // "maandag- en woensdagnamiddag"
+			}
+			if ts[j].mark == '/' && bits.OnesCount8(uint8(d)) > 1 {
+				if after := otherDays(ts, j+1); after > 0 {
+					return d, after
+				}
+			}
 			colon = colon || ts[j].kind == tFill && ts[j].end-ts[j].start == 1
 			j++
 		}
@@ -781,6 +823,9 @@ func readDays(ts []token, i int) (days, int) {
 			break
 		}
 		next := ts[j].days
+		if connector == tRange && (chain || j+2 < len(ts) && ts[j+1].kind == tRange && ts[j+1].end-ts[j+1].start == 1 && isDay(j+2)) {
+			chain, connector = true, tList
+		}
 		switch connector {
 		case tRange:
 			from, to := bits.Len8(uint8(prev))-1, bits.TrailingZeros8(uint8(next))
@@ -798,6 +843,19 @@ func readDays(ts []token, i int) (days, int) {
 		i = j + 1
 	}
 	return d, i
+}
+
+// otherDays returns where the days that begin at i end if they are named in
+// another language, "ma-di-do" after "lu-ma-je/", or else 0.
+func otherDays(ts []token, i int) int {
+	other := false
+	for ; i < len(ts) && (ts[i].kind == tOther || ts[i].kind == tDay || ts[i].kind == tShort || ts[i].kind == tRange || ts[i].kind == tList); i++ {
+		other = other || ts[i].kind == tOther
+	}
+	if !other {
+		return 0
+	}
+	return i
 }
 
 // shortHolds reports whether an abbreviated day is meant as one: it is joined
@@ -831,7 +889,7 @@ func shortHolds(ts []token, i int) bool {
 		case tTime, tClosed, tAllday:
 			return true
 		case tUntil:
-			return j+1 < len(ts) && ts[j+1].kind == tTime
+			return j+1 < len(ts) && (ts[j+1].kind == tTime || ts[j+1].kind == tShort || ts[j+1].kind == tDay)
 		case tNumber:
 			return j+1 < len(ts) && (ts[j+1].kind == tRange || ts[j+1].kind == tUnit || ts[j+1].kind == tUntil)
 		default:

@@ -21,6 +21,8 @@ type line struct {
 	heading string // the nearest heading before it
 	head    bool   // it is a heading or a caption
 	label   string // what names it: the head of its row or column, the term, a short line before
+	row     string // in a table: the head of its row
+	column  string // in a table: the head of its column
 }
 
 // reader is a page made ready for extraction.
@@ -29,12 +31,13 @@ type reader struct {
 	lang   string // of the page: "fr", "nl", "de", "en" or ""
 	region string // country whose national numbers are expected
 	lines  []line
+	folded map[*html.Node]*html.Node // what is not shown to the control that shows it
 	byNode map[*html.Node]*line // text nodes
 }
 
 func newReader(p *page.Page) *reader {
 	r := &reader{p: p}
-	blocks := p.Blocks()
+	blocks := r.blocks()
 	heading := ""
 	for i := range blocks {
 		b := &blocks[i]
@@ -78,7 +81,8 @@ func (r *reader) labelOf(i int) string {
 	l := &r.lines[i]
 	n := l.block.Node
 	if cell := r.p.Closest(n, "td, th"); cell != nil && l.start == 0 {
-		return r.cellLabel(cell)
+		l.row, l.column = r.cellHeads(cell)
+		return strings.TrimSpace(l.row + " " + l.column)
 	}
 	if l.head {
 		return ""
@@ -112,11 +116,11 @@ func digitCount(s string) (n int) {
 	return n
 }
 
-// cellLabel returns the heads of the row and the column of a cell.
-func (r *reader) cellLabel(cell *html.Node) string {
+// cellHeads returns the heads of the row and the column of a cell.
+func (r *reader) cellHeads(cell *html.Node) (rowHead, columnHead string) {
 	row := cell.Parent
 	if row == nil || row.DataAtom != atom.Tr {
-		return ""
+		return "", ""
 	}
 	col, first := 0, (*html.Node)(nil)
 	for s := row.FirstChild; s != nil && s != cell; s = s.NextSibling {
@@ -127,14 +131,13 @@ func (r *reader) cellLabel(cell *html.Node) string {
 			col++
 		}
 	}
-	label := ""
 	if table := r.p.Closest(cell, "table"); table != nil {
 		if rows := r.p.FindIn(table, "tr"); len(rows) > 0 && rows[0] != row {
 			k := 0
 			for s := rows[0].FirstChild; s != nil; s = s.NextSibling {
 				if s.DataAtom == atom.Td || s.DataAtom == atom.Th {
 					if k == col && s.DataAtom == atom.Th {
-						label = r.p.VisibleText(s)
+						columnHead = r.p.VisibleText(s)
 					}
 					k++
 				}
@@ -142,9 +145,9 @@ func (r *reader) cellLabel(cell *html.Node) string {
 		}
 	}
 	if first != nil {
-		label = strings.TrimSpace(r.p.VisibleText(first) + " " + label)
+		rowHead = r.p.VisibleText(first)
 	}
-	return label
+	return rowHead, columnHead
 }
 
 // nodeAt returns the text node that byte i of a line comes from.
@@ -159,7 +162,8 @@ func (l *line) nodeAt(i int) *html.Node {
 }
 
 // spaced returns the text of a line with a space between the texts of two
-// elements where a letter meets a digit: "Lundi" and "9h" stand apart to the eye.
+// elements where a letter meets a digit or a capital: "Lundi" and "9h" stand
+// apart to the eye.
 // Digits raised after digits are the number of a note and are marked off.
 func (l *line) spaced() spacedText {
 	var b strings.Builder
@@ -173,7 +177,7 @@ func (l *line) spaced() spacedText {
 		b.WriteString(l.block.Text[at:pc.Start])
 		at = pc.Start
 		switch a, z := l.block.Text[at-1], l.block.Text[at]; {
-		case isDigit(a) != isDigit(z) && a != ' ' && z != ' ':
+		case isDigit(a) != isDigit(z) && a != ' ' && z != ' ', isLower(a) && isUpper(z):
 			b.WriteByte(' ')
 			gaps = append(gaps, [2]int{b.Len(), b.Len() - (at - l.start)})
 		case isDigit(a) && isDigit(z) && pc.Node.Parent != nil && pc.Node.Parent.DataAtom == atom.Sup:
@@ -184,6 +188,9 @@ func (l *line) spaced() spacedText {
 	b.WriteString(l.block.Text[at:end])
 	return spacedText{b.String(), gaps}
 }
+
+func isLower(c byte) bool { return 'a' <= c && c <= 'z' }
+func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // spacedText is the text of a line with what was put in.
 type spacedText struct {
@@ -203,6 +210,8 @@ func (s *spacedText) at(i int) int {
 	return i - in
 }
 
+var iconParts = strings.NewReplacer("-", " ", "_", " ", "#", " ", "/", " ", ".", " ")
+
 // iconLabel looks in images, names and classes beside a text for what they
 // declare a number to be.
 func (r *reader) iconLabel(l *line, n *html.Node) Label {
@@ -213,8 +222,17 @@ func (r *reader) iconLabel(l *line, n *html.Node) Label {
 				b.WriteString(" " + v)
 			}
 		}
-		if v, ok := page.Attr(e, "class"); ok {
-			b.WriteString(" " + strings.NewReplacer("-", " ", "_", " ").Replace(v))
+		for _, name := range []string{"class", "href", "xlink:href", "src"} {
+			v, ok := page.Attr(e, name)
+			if !ok || name != "class" && e.DataAtom != atom.Img && e.Data != "use" {
+				continue
+			}
+			switch v = iconParts.Replace(strings.ToLower(v)); {
+			case faxIcons.Match(v):
+				b.WriteString(" fax ")
+			case phoneIcons.Match(v):
+				b.WriteString(" phone ")
+			}
 		}
 		if v, ok := page.Attr(e, "itemprop"); ok && v == "faxNumber" {
 			b.WriteString(" fax")

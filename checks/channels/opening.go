@@ -61,6 +61,28 @@ func (c *collector) hours() {
 		}
 	}
 	w.flush()
+	c.seasons()
+}
+
+// seasons leaves the hours of a season without a week of their own where the
+// page also says the ordinary ones.
+func (c *collector) seasons() {
+	ordinary := false
+	for _, e := range c.list {
+		if e.Kind != Opening {
+			continue
+		}
+		if winterWords.Match(words.Fold(e.Purpose).S) {
+			return
+		}
+		ordinary = ordinary || !e.seasonal
+	}
+	for i := range c.list {
+		if e := &c.list[i]; ordinary && e.seasonal {
+			e.Weekly = nil
+			e.Value += ` "` + strings.ReplaceAll(cmp.Or(e.Purpose, e.Text), `"`, "'") + `"`
+		}
+	}
 }
 
 // hoursWalk goes through the lines of a page and gathers those of a schedule.
@@ -85,6 +107,11 @@ func (w *hoursWalk) part(l *line, table *html.Node, lexicon *hourLexicon, said s
 	switch {
 	case dayCount == 0 && timeCount == 0:
 		w.idle(strings.TrimSpace(l.text))
+		return
+	case dayCount == 0 && others > 0 && !slices.ContainsFunc(ts, func(t token) bool {
+		return t.kind == tTime || t.kind == tUnit || t.kind == tClosed || t.kind == tAllday
+	}):
+		w.idle(strings.TrimSpace(l.text)) // "rue Haute 2-6"
 		return
 	case dayCount == 0 && (w.g == nil || others > fewWords || !w.g.waiting):
 		return // times that belong to no day
@@ -168,7 +195,7 @@ func (r *reader) hourParts(l *line, lexicon *hourLexicon) []string {
 	whole := false // the last part has days and times
 	at := 0
 	keep := func(s string) {
-		if eventWords.Match(s) && !openingWords.Match(s) {
+		if eventWords.Match(s) && !openingWords.Match(s) || never(s) {
 			return
 		}
 		ts := lexicon.tokens(s)
@@ -191,6 +218,17 @@ func (r *reader) hourParts(l *line, lexicon *hourLexicon) []string {
 	}
 	keep(folded[at:])
 	return parts
+}
+
+// never reports whether a sentence is, by the first of its words that tells,
+// about times of no service.
+func never(s string) bool {
+	m := neverWords.Find(s)
+	if m == nil {
+		return false
+	}
+	o := openingWords.Find(s)
+	return o == nil || m[0] <= o[0]
 }
 
 // withoutNumbers blanks the telephone numbers in a text, which look like times.
@@ -317,6 +355,9 @@ func (c *collector) emit(g *hoursGroup) {
 	g.parser.close()
 	said := g.words.String()
 	context := said + " " + words.Fold(g.purpose).S + " " + words.Fold(g.label).S
+	if never(words.Fold(g.purpose+" "+g.label).S) || never(words.Fold(g.heading).S) {
+		return
+	}
 	opening := openingWords.Match(context) || openingWords.Match(words.Fold(g.heading).S)
 	strong := openingWords.Match(said)
 	if eventWords.Match(context) && !strong || eventWords.Match(words.Fold(g.heading).S) && !openingWords.Match(context) {
@@ -332,7 +373,7 @@ func (c *collector) emit(g *hoursGroup) {
 			continue // one evening a week: an event as likely as not
 		}
 		s.Seasonal = s.Seasonal || lexicon.season.Match(words.Fold(g.purpose+" "+g.label+" "+g.heading).S)
-		c.add(checks.Channel{Kind: Opening, Value: s.String(), Weekly: s.Weekly(), Purpose: g.purpose, Text: g.text.String()}, g.node)
+		c.add(checks.Channel{Kind: Opening, Value: s.String(), Weekly: s.Weekly(), Purpose: g.purpose, Text: g.text.String()}, g.node).seasonal = exceptionWords.Match(words.Fold(g.purpose + " " + g.label + " " + g.heading).S)
 	}
 }
 

@@ -29,9 +29,11 @@ type Number struct {
 }
 
 var phoneData = load[struct {
-	Papers, Places               []string
+	Papers, Places, Help         []string
+	ForWhom                      string `yaml:"forWhom"`
 	Phone, How, Fax, Decoy, Weak []string
 	CallAfter                    string `yaml:"callAfter"`
+	Icons                        struct{ Phone, Fax []string }
 	Both, Joins, Call, Article   string
 	NotAfter                     string `yaml:"notAfter"`
 	ArticleOnly                  string `yaml:"articleOnly"`
@@ -52,6 +54,9 @@ var (
 	placeWords = words.Compile(phoneData.Places)
 	paperWords = words.Compile(phoneData.Papers)
 	phoneOnly  = words.Compile(phoneData.How)
+	helpWords  = words.Compile(phoneData.Help)
+	phoneIcons = words.Compile(phoneData.Icons.Phone)
+	faxIcons   = words.Compile(phoneData.Icons.Fax)
 
 	labelGap      = regexp.MustCompile(`^(?:` + phoneData.Both + `)$`)
 	joinedBy      = regexp.MustCompile(phoneData.Joins)
@@ -60,6 +65,8 @@ var (
 	numberMark    = regexp.MustCompile(`^\s*(?:(?:n[°ºor]\.?|nummer|numero|number)[\s:]*)?$`)
 	wordAfter     = regexp.MustCompile(`^(?:[a-z]|-[a-z](?:[^a-z]|$))`)
 	articleBefore = regexp.MustCompile(`(?:^|[\s(])` + phoneData.ArticleOnly + `$`)
+	introduced    = regexp.MustCompile(`[a-z]\s?(?::\s?)?$`)
+	forWhom       = regexp.MustCompile(phoneData.ForWhom)
 	notAfter      = regexp.MustCompile(phoneData.NotAfter)
 	paidWords     = regexp.MustCompile(phoneData.Paid)
 	freeWords     = regexp.MustCompile(phoneData.NotPaid)
@@ -72,6 +79,7 @@ var (
 	digitGroups   = regexp.MustCompile(`\d+`)
 	dateLike      = regexp.MustCompile(`^(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]\d[./-][0-3]\d)\b`)
 	companyLike   = regexp.MustCompile(`^[01]?\d{3}\.\d{3}\.\d{3}\b`)
+	fileLike      = regexp.MustCompile(`\d/(?:19|20)\d\d/\d`) // 0361/2024/17
 	trailing      = regexp.MustCompile(`^(?:\s-\s|\s?/\s?|\s-|-\s|\s\(|\)\s)`)
 
 	regionShapes, regionShort, regionPremium = compileAll(phoneData.Shapes), compileAll(phoneData.Short), compileAll(phoneData.Premium)
@@ -401,7 +409,7 @@ func readNumber(s string, from int, gs []group, region string, label, weak Label
 	if strings.HasPrefix(head, "+") || strings.HasPrefix(digits, "00") && total > 9 {
 		return international(strings.TrimPrefix(digits, "00"))
 	}
-	if companyLike.MatchString(text) && label != PhoneLabel {
+	if (companyLike.MatchString(text) || fileLike.MatchString(text)) && label != PhoneLabel {
 		return "", false, -1
 	}
 	if weak == DecoyLabel && len(parts) < 3 {
@@ -491,6 +499,10 @@ func shortNumber(s string, start, end int, joined bool, region string, label, in
 	if i := strings.Index(s[start:end], " ("); i > 0 {
 		end = start + i
 	}
+	bracket := strings.HasPrefix(s[start:end], "(")
+	if bracket {
+		start++
+	}
 	run := s[start:end]
 	ds := strings.NewReplacer(" ", "", ".", "").Replace(run)
 	e := regionShort[region]
@@ -503,7 +515,8 @@ func shortNumber(s string, start, end int, joined bool, region string, label, in
 	before := s[max(0, start-60):start]
 	alone := strings.Trim(s[:start]+s[end:], " .:()") == "" && inherited == PhoneLabel
 	list := label == PhoneLabel && joined
-	known := slices.Contains(phoneData.Known[region], ds) && articleBefore.MatchString(before)
+	known := slices.Contains(phoneData.Known[region], ds) &&
+		(articleBefore.MatchString(before) || helpWords.Match(before) && introduced.MatchString(before) || bracket && forWhom.MatchString(s[end:]))
 	if !callBefore.MatchString(before) && !callAfter.MatchString(s[end:]) && !alone && !list && !known {
 		return Number{}, false
 	}
@@ -547,6 +560,9 @@ func LinkNumber(href, region string) string {
 	}
 	if e := regionShort[region]; e != nil && e.MatchString(ds) || len(ds) <= 4 {
 		return ds
+	}
+	if region == "FR" && len(ds) == 10 {
+		region = overseas(ds[:4])
 	}
 	n, err := phonenumbers.Parse(ds, region)
 	if err != nil || !phonenumbers.IsPossibleNumber(n) {
