@@ -31,6 +31,7 @@ var (
 	emailBracketed = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?[\[({<|_]{1,2}\s?(?:` + choice(emailData.At) + `)\s?[\])}>|_]{1,2}\s?(` + domainWords(`\s?[\[({<|_]{1,2}\s?(?:`+choice(emailData.Dot)+`)\s?[\])}>|_]{1,2}\s?|\s(?:`+choice(emailData.Dot[:4])+`)\s|\s\.\s|\.`) + `)`)
 	emailSpelled   = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s(?:` + choice(emailData.PlainAt) + `)\s(` + domainWords(`\s(?:`+choice(emailData.Dot[:4])+`)\s`) + `)`)
 	emailArobase   = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?(?:arobase|arobas|apenstaartje|klammeraffe)\s?(` + domainWords(`\.`) + `)`)
+	emailCapitals  = regexp.MustCompile(`\b([a-z0-9][a-z0-9._+-]{0,63}?)[-_ ]{1,2}AT[-_ ]{1,2}([a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,24})\b`)
 	emailSpaced    = regexp.MustCompile(`([a-z0-9][a-z0-9._%+-]{0,63})\s?@\s(` + domainWords(`\s?\.\s?`) + `)`)
 	emailSeparator = regexp.MustCompile(`\s?[\[({<|_]{1,2}\s?(?:` + choice(emailData.Dot) + `)\s?[\])}>|_]{1,2}\s?|\s(?:` + choice(emailData.Dot[:4]) + `)\s|\s?\.\s?`)
 
@@ -72,6 +73,11 @@ func Emails(text string) []Email {
 		value := strings.ToLower(p.S[start:end])
 		if real(value, p.S[:start]) {
 			found = append(found, Email{Value: value, Start: p.At[start], End: p.At[end]})
+		}
+	}
+	for _, m := range emailCapitals.FindAllStringSubmatchIndex(p.S, -1) {
+		if value := strings.ToLower(p.S[m[2]:m[3]] + "@" + p.S[m[4]:m[5]]); real(value, p.S[:m[0]]) {
+			found = append(found, Email{Value: value, Start: p.At[m[0]], End: p.At[m[1]], Obfuscated: true})
 		}
 	}
 	f := words.Fold(text)

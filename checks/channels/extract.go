@@ -436,6 +436,11 @@ func (c *collector) addresses() {
 		if l.head && len(l.text) > 90 || r.foreign(l) {
 			l = &line{block: l.block, start: l.start}
 		}
+		if digitCount(l.text) > 9 {
+			masked := *l // "04 76 26 89 00 – 24 rue Haute"
+			masked.text = r.maskNumbers(l.text, ';')
+			l = &masked
+		}
 		cur.add(l)
 	}
 	for _, s := range segments {

@@ -636,8 +636,13 @@ func (p *hourParser) line(ts []token) {
 				p.days, p.fresh = 0, false
 				continue
 			}
-			if p.fresh && closedWhole(ts, i+1) {
+			switch {
+			case p.fresh && closedWhole(ts, i+1):
 				p.schedule().closed |= p.days &^ p.schedule().set()
+			case p.fresh && p.days&p.schedule().set() == p.days: // "mardi fermé le matin"
+				i = p.schedule().drop(p.days, ts, i+1)
+				p.fresh = false
+				continue
 			}
 			i++
 		case tExcept:
@@ -651,6 +656,13 @@ func (p *hourParser) line(ts []token) {
 				half = ts[next].kind
 			}
 			i = next
+			if p.days == 0 && len(p.pending) > 0 && half == 0 { // "de 9 à 17 h, sauf le week-end"
+				for _, iv := range p.pending {
+					p.put(everyDay&^d, iv)
+				}
+				p.pending = nil
+				continue
+			}
 			if p.fresh && half != 0 {
 				p.except = append(p.except, halfDays{d, half == tAfternoon})
 				continue
@@ -872,6 +884,9 @@ func shortHolds(ts []token, i int) bool {
 	}
 	if len(ts) == 1 {
 		return ts[0].end-ts[0].start > 1
+	}
+	if monthly(ts, i, i+1) {
+		return true
 	}
 	for j := i + 1; j < len(ts); j++ {
 		switch ts[j].kind {

@@ -32,7 +32,7 @@ type reader struct {
 	region string // country whose national numbers are expected
 	lines  []line
 	folded map[*html.Node]*html.Node // what is not shown to the control that shows it
-	byNode map[*html.Node]*line // text nodes
+	byNode map[*html.Node]*line      // text nodes
 }
 
 func newReader(p *page.Page) *reader {

@@ -236,10 +236,15 @@ func (r *reader) withoutNumbers(text string) string {
 	if digitCount(text) < 8 {
 		return text
 	}
+	return r.maskNumbers(text, ' ')
+}
+
+// maskNumbers returns a text with c in place of each byte of its telephone numbers.
+func (r *reader) maskNumbers(text string, c byte) string {
 	b := []byte(text)
 	for _, n := range Numbers(text, r.region, Unlabelled) {
 		for i := n.Start; i < n.End; i++ {
-			b[i] = ' '
+			b[i] = c
 		}
 	}
 	return string(b)

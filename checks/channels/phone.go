@@ -79,6 +79,8 @@ var (
 	digitGroups   = regexp.MustCompile(`\d+`)
 	dateLike      = regexp.MustCompile(`^(?:[0-3]?\d[./-][01]?\d[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-][01]\d[./-][0-3]\d)\b`)
 	companyLike   = regexp.MustCompile(`^[01]?\d{3}\.\d{3}\.\d{3}\b`)
+	timesLike     = regexp.MustCompile(`^[0-2]?\d[.:][0-5]\d\s?-\s?[0-2]?\d[.:][0-5]\d(?:$|[^.\d]|\.(?:$|\D))`)
+	areaCode      = regexp.MustCompile(`^14 0\d{2,3}$`)       // of a Dutch town, known to all
 	fileLike      = regexp.MustCompile(`\d/(?:19|20)\d\d/\d`) // 0361/2024/17
 	trailing      = regexp.MustCompile(`^(?:\s-\s|\s?/\s?|\s-|-\s|\s\(|\)\s)`)
 
@@ -318,6 +320,10 @@ func numbersIn(s string, start, end int, region string, label, weak Label) []Num
 			i += 3
 			continue
 		}
+		if timesLike.MatchString(s[groups[i].start:end]) {
+			i += 4
+			continue
+		}
 		best, used, score := "", 0, -1
 		bestPremium := false
 		for j := i; j < len(groups) && j < i+9; j++ {
@@ -517,7 +523,8 @@ func shortNumber(s string, start, end int, joined bool, region string, label, in
 	list := label == PhoneLabel && joined
 	known := slices.Contains(phoneData.Known[region], ds) &&
 		(articleBefore.MatchString(before) || helpWords.Match(before) && introduced.MatchString(before) || bracket && forWhom.MatchString(s[end:]))
-	if !callBefore.MatchString(before) && !callAfter.MatchString(s[end:]) && !alone && !list && !known {
+	area := region == "NL" && areaCode.MatchString(run)
+	if !area && !callBefore.MatchString(before) && !callAfter.MatchString(s[end:]) && !alone && !list && !known {
 		return Number{}, false
 	}
 	premium := region == "FR" && strings.HasPrefix(ds, "118")

@@ -149,6 +149,12 @@ func (w *ldWalker) object(m map[string]any) {
 	if spec, ok := m["openingHoursSpecification"].(map[string]any); ok {
 		specs = []any{spec}
 	}
+	switch h := m["hoursAvailable"].(type) { // of a contactPoint
+	case []any:
+		specs = append(specs, h...)
+	case map[string]any:
+		specs = append(specs, h)
+	}
 	for _, spec := range specs {
 		if o, ok := spec.(map[string]any); ok {
 			addSpec(&s, texts(o["dayOfWeek"]), first(o["opens"]), first(o["closes"]), first(o["validFrom"]) != "")
