@@ -157,6 +157,9 @@ func lastLabel(s string, weak bool) Label {
 func Numbers(text, region string, inherited Label) []Number {
 	f := words.Fold(text)
 	s := f.S
+	if strings.Contains(s, "@") { // the words and digits of an e-mail address say nothing
+		s = emailWord.ReplaceAllStringFunc(s, func(m string) string { return strings.Repeat(" ", len(m)) })
+	}
 	runs := digitRuns(s)
 	var found []Number
 	prevEnd, prevLabel, prevNational := 0, Unlabelled, ""
@@ -170,9 +173,6 @@ func Numbers(text, region string, inherited Label) []Number {
 		before := s[prevEnd:start]
 		if len(before) > 90 {
 			before = before[len(before)-90:]
-		}
-		if strings.Contains(before, "@") { // the words of an e-mail address say nothing
-			before = emailWord.ReplaceAllString(before, " ")
 		}
 		label := lastLabel(before, false)
 		switch {

@@ -31,6 +31,7 @@ type ProcedureField struct {
 type procedureField struct {
 	ProcedureField `yaml:",inline"`
 	Headings       []string
+	Exact          []string // the whole of a heading
 	Phrases        []string
 	Not            string
 	HeadingNot     string `yaml:"headingNot"`
@@ -46,6 +47,9 @@ var procedureModel = func() []procedureField {
 	list := load[[]procedureField]("fields.yaml")
 	for i := range list {
 		f := &list[i]
+		for k, w := range f.Exact {
+			f.Exact[k] = words.Fold(w).S
+		}
 		f.heading = words.Compile(f.Headings)
 		for _, e := range f.Phrases {
 			f.phrases = append(f.phrases, regexp.MustCompile(e))
@@ -93,7 +97,6 @@ func ReadProcedure(p *page.Page) *checks.Procedure {
 	r.documents()
 	r.steps()
 	r.phrases()
-	r.summary()
 	r.contact()
 	r.forms()
 	r.updated()
@@ -161,6 +164,7 @@ func (r *procedureReader) sections() {
 		}
 		r.parts = append(r.parts, sec)
 	}
+	r.summary()
 	for _, sec := range r.parts {
 		var b strings.Builder
 		for _, bl := range sec.blocks {
@@ -230,6 +234,10 @@ func fieldsNamed(heading string) []string {
 	var fields []string
 	for i := range procedureModel {
 		f := &procedureModel[i]
+		if slices.Contains(f.Exact, strings.Trim(s, " ?:!")) {
+			fields = append(fields, f.Name)
+			continue
+		}
 		if len(f.Headings) == 0 || !f.heading.Match(s) || f.headingNot != nil && f.headingNot.MatchString(s) {
 			continue
 		}
@@ -399,20 +407,23 @@ func items(list *html.Node) (n int) {
 	return n
 }
 
-// contact is the first way to a person that stands in the content.
+// contact is the ways to a person that stand in the content.
 func (r *procedureReader) contact() {
-	r.set("contact", contactOf(r.p, r.inContent))
+	r.set("contact", strings.Join(contactsOf(r.p, maxContacts, r.inContent), ", "))
 }
 
-// contactOf returns the first way to a person that a page shows and ok accepts.
-func contactOf(p *page.Page, ok func(text string) bool) string {
+// maxContacts bounds the ways to a person that are quoted of a procedure.
+const maxContacts = 4
+
+// contactsOf returns the first ways to a person that a page shows and ok accepts.
+func contactsOf(p *page.Page, limit int, ok func(text string) bool) (list []string) {
 	kinds := []string{channels.Phone, channels.Mail, channels.Form, channels.Postal, channels.Opening}
 	for _, c := range channels.Extract(p) {
-		if c.Text != "" && slices.Contains(kinds, c.Kind) && ok(c.Text) {
-			return c.Text
+		if c.Text != "" && slices.Contains(kinds, c.Kind) && len(list) < limit && ok(c.Text) {
+			list = append(list, c.Text)
 		}
 	}
-	return ""
+	return list
 }
 
 func (r *procedureReader) inContent(text string) bool {
@@ -430,6 +441,9 @@ func (r *procedureReader) forms() {
 	for _, a := range r.p.Find("a[href], button, input[type=submit]") {
 		if r.p.Region(a) != page.Content || !r.p.Visible(a) {
 			continue
+		}
+		if page.HasAttr(a, "aria-expanded") || r.p.Closest(a, "h1, h2, h3, h4, h5, h6, summary") != nil && a.DataAtom != atom.A {
+			continue // opens a part of the page
 		}
 		name := nameOf(r.p, a)
 		s := words.Fold(name).S
@@ -461,11 +475,16 @@ func (r *procedureReader) forms() {
 }
 
 func (r *procedureReader) updated() {
-	for _, b := range r.p.Blocks() {
+	blocks := r.p.Blocks()
+	for i, b := range blocks {
 		s := words.Fold(b.Text).S
 		m := refreshWords.Find(s)
 		if m == nil {
 			continue
+		}
+		if len(s) < 60 && len(datesIn(s)) == 0 && i+1 < len(blocks) {
+			b.Text += " " + blocks[i+1].Text // a heading or a term
+			s = words.Fold(b.Text).S
 		}
 		if ds := datesIn(s[m[0]:]); len(ds) > 0 && ds[0].start < 60 {
 			r.out.Updated = ds[0].time.Format(time.DateOnly)

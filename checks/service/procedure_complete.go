@@ -42,5 +42,5 @@ func says(r *checks.Procedure, field string) bool {
 // hasContact reports whether the page shows, be it at its foot, how to reach a
 // person.
 func hasContact(p *page.Page) bool {
-	return contactOf(p, func(string) bool { return true }) != ""
+	return len(contactsOf(p, 1, func(string) bool { return true })) > 0
 }
