@@ -8,7 +8,7 @@ var statementRedress = &checks.Check{
 	Impact:  checks.Moderate,
 	Run: func(p *checks.Pass) {
 		s := readStatement(p.Page)
-		if s == nil {
+		if s == nil || s.country != "" && !european[s.country] {
 			return
 		}
 		match, key := redressWords, "other"
