@@ -46,6 +46,18 @@ func (s *Store) Crop(snapshot string, box page.Box) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// Shot returns a pair of pictures (JPEG) of a stored page, see
+// [checks.Finding.Shot]: a place without and with what a probe did to it. Either
+// may be missing.
+func (s *Store) Shot(snapshot string, n int) (before, after []byte, err error) {
+	p, err := s.Snapshot(snapshot)
+	if err != nil || n < 1 || n > len(p.Observed.Shots) {
+		return nil, nil, err
+	}
+	shot := p.Observed.Shots[n-1]
+	return shot.Before, shot.After, nil
+}
+
 // outline draws a frame that stands out on light and on dark.
 func outline(img draw.Image, r image.Rectangle) {
 	for i, c := range []color.Color{color.White, color.RGBA{0xc8, 0x10, 0x2e, 0xff}, color.RGBA{0xc8, 0x10, 0x2e, 0xff}, color.White} {

@@ -58,6 +58,7 @@ type Finding struct {
 	Component   string     `json:"component,omitempty"`
 	Box         *page.Box  `json:"box,omitempty"`
 	Fingerprint string     `json:"fingerprint,omitempty"`
+	Shot        int        `json:"shot,omitempty"` // the place, from 1, of its pictures among those of the snapshot
 	Node        *html.Node `json:"-"`
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 
@@ -80,7 +81,14 @@ func Run(p *page.Page, cs []*Check) []Result {
 func run(p *page.Page, c *Check, prints *printer) (r Result) {
 	r = Result{Check: c.ID}
 	if !p.Inputs.Has(c.Needs) {
-		r.Outcome, r.Reason = Untested, "needs "+(c.Needs&^p.Inputs).String()
+		missing := (c.Needs &^ p.Inputs).String()
+		r.Outcome, r.Reason = Untested, "needs "+missing
+		for _, input := range strings.Split(missing, ",") {
+			if why := p.Observed.Lacks[input]; why != "" {
+				r.Reason = "needs " + input + ": " + why
+				break
+			}
+		}
 		return r
 	}
 	defer func() {
@@ -106,6 +114,7 @@ func run(p *page.Page, c *Check, prints *printer) (r Result) {
 		if b, ok := p.Box(f.Node); ok && !b.Empty() {
 			f.Box = &b
 		}
+		f.Shot = p.Shot(f.Node, c.Needs)
 		f.Component, f.Fingerprint = prints.print(f)
 	}
 	r.Findings = findings

@@ -3,7 +3,6 @@ package crawler
 import (
 	"bytes"
 	"context"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -14,11 +13,9 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/dom"
-	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/runtime"
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/usager/usager/page"
 )
@@ -27,35 +24,29 @@ import (
 const (
 	maxStops   = 150
 	maxWalk    = 6 * time.Second
-	maxLooking = 2 * time.Second       // for a closer look at some of the stops, after maxWalk
-	maxUnseen  = 6                     // stops whose look is compared by pixels
-	slowTab    = 60 * time.Millisecond // for handlers that move the focus later
-	maxEscapes = 4                     // keys tried to leave a trap
+	maxLooking = 2 * time.Second        // for a closer look at some of the stops, after maxWalk
+	maxUnseen  = 6                      // stops whose look is compared by pixels
+	maxSamples = 6                      // kinds of change with the focus that are measured
+	leadTime   = 150 * time.Millisecond // for a page that wants to go elsewhere
+	maxListen  = 20                     // elements that listen to the focus and are known to
+	slowTab    = 60 * time.Millisecond  // for handlers that move the focus later
+	maxEscapes = 4                      // keys tried to leave a trap
 )
 
-// A stop is an element that has the focus.
-type stop struct {
-	id     cdp.BackendNodeID // 0: the document
-	object runtime.RemoteObjectID
-}
-
-// keyboard walks through the page with the Tab key, as people without a mouse
-// do, and records the order of stops, how each stands in the window, whether it
-// shows that it has the focus, and whether the focus can leave.
+// keyboard walks through the page with the Tab key and back, as people without
+// a mouse do, and records the order of stops, how each stands in the window,
+// whether and how it shows that it has the focus, and whether the focus can
+// leave.
 func (p *prober) keyboard(ctx context.Context) error {
-	w := &walker{
-		t: p.t, p: p, b: p.b, seen: new(page.Walk),
-		looks: make(map[cdp.BackendNodeID]string), order: make(map[cdp.BackendNodeID]int), hidden: make(map[cdp.BackendNodeID]bool),
-	}
-	err := p.ask(ctx, "usager.unfocus()", &w.windows)
+	w := &walker{p: p, seen: new(page.Walk), stopOf: make(map[int]int), kinds: make(map[string]bool), focus: make(map[int]string), looks: make(map[int]*page.Look)}
+	err := w.listeners(ctx)
 	if err == nil {
-		err = w.walk(ctx)
+		err = p.ask(ctx, "usager.unfocus()", &w.windows)
 	}
-	if err == nil {
-		err = w.judge(ctx)
-	}
-	if err == nil {
-		err = w.recheck(ctx)
+	for _, part := range []func(context.Context) error{w.walk, w.back, w.judge, w.recheck, w.resolve} {
+		if err == nil {
+			err = part(ctx)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("walk with the keyboard: %w", err)
@@ -64,152 +55,471 @@ func (p *prober) keyboard(ctx context.Context) error {
 	return nil
 }
 
+// A walker numbers the elements that it meets by their places in the list that
+// the script keeps.
 type walker struct {
-	t       *tab
 	p       *prober
-	b       *builder
 	seen    *page.Walk
 	stops   []stop
-	order   map[cdp.BackendNodeID]int    // from 1
-	looks   map[cdp.BackendNodeID]string // with the focus
-	hidden  map[cdp.BackendNodeID]bool   // with the focus
+	stopOf  map[int]int // the number of the stop, from 1, by place
+	kinds   map[string]bool
 	begin   time.Time
-	unseen  []stop
-	windows int // that the page has wanted to open
+	windows int   // that the page has wanted to open
+	unseen  []int // places whose look did not change
+	samples []sample
+	trap    string
+	inside  []int // places in the trap
+	turned  []int // places on the way back
+	focus   map[int]string
+	looks   map[int]*page.Look
+	shots   []shot
 }
 
-// observe records how a new stop stands in the window, and what the page did
-// since it had made a number of attempts to lead elsewhere.
-func (w *walker) observe(ctx context.Context, s stop, attempts int) error {
-	o := page.Stop{}
-	if w.b.nodes[s.id] != nil {
-		o.Node = page.Ref(s.id)
-	}
-	if !w.isFrame(s) {
-		if err := w.place(ctx, s, &o); err != nil {
-			return err
-		}
-		w.hidden[s.id] = o.Hidden
-	}
-	_, tried := w.t.attempted(attempts)
-	o.Leads = urls(tried)
-	w.seen.Stops = append(w.seen.Stops, o)
-	return nil
+type stop struct {
+	place, cover int // cover: in the list of covers, or -1
+	frame        bool
 }
 
-// place asks how a stop stands in the window.
-func (w *walker) place(ctx context.Context, s stop, o *page.Stop) error {
-	var a struct {
-		Box                             page.Box
-		Hidden, Outside, Covered, Stuck bool
-		Windows                         int // opened since the page is driven
-	}
-	if err := w.p.call(ctx, object{id: s.object}, "usager.stop", &a); err != nil {
-		return err
-	}
-	o.Box, o.Hidden, o.Outside, o.Stuck, o.Cover = a.Box, a.Hidden, a.Outside, a.Stuck, 0
-	o.Opens, w.windows = a.Windows-w.windows, a.Windows
-	if a.Covered {
-		cover, err := w.p.object(ctx, "usager.found[0]")
-		if err != nil {
-			return err
-		}
-		o.Cover = cover.ref
-	}
-	return nil
+// A sample is a stop that stands for those that show the focus alike.
+type sample struct {
+	place   int
+	native  bool
+	changed []string
 }
 
-// recheck looks once more at the stops that were out of sight, when scrolling
-// and transitions have had their time.
-func (w *walker) recheck(ctx context.Context) error {
-	left := maxUnseen
-	for i, s := range w.stops {
-		if i >= len(w.seen.Stops) || left == 0 || time.Since(w.begin) > maxWalk+maxLooking {
-			return nil
-		}
-		o := &w.seen.Stops[i]
-		if o.Cover == 0 && !o.Outside {
-			continue
-		}
-		left--
-		if err := w.p.call(ctx, object{id: s.object}, "(e => { e.focus(); return 1 })", nil); err != nil {
-			return err
-		}
-		if err := pause(ctx, 300*time.Millisecond); err != nil {
-			return err
-		}
-		again := *o
-		if err := w.place(ctx, s, &again); err != nil {
-			return err
-		}
-		if again.Cover == 0 || !again.Outside && o.Outside {
-			again.Leads, again.Opens = o.Leads, o.Opens
-			*o = again
-		}
+type shot struct {
+	place         int
+	before, after image.Image
+}
+
+// step is what the script tells after a key.
+type step struct {
+	At      int // place; -1: nothing has the focus
+	Fresh   bool
+	Frame   bool
+	Listens bool
+	Wrapped bool // the browser brought the focus back from outside the page
+	Taken   int  // place of what had the focus for a moment, or -1
+	Windows int
+	Stop    standing
+	Left    struct { // the stop before, now that it has not the focus
+		At            int
+		Changed       []string
+		Kind          string
+		Caret, Native bool
 	}
-	return nil
+}
+
+// standing is how a stop stands in the window.
+type standing struct {
+	Box                             page.Box
+	Hidden, Outside, Covered, Stuck bool
+	Cover                           int
 }
 
 // walk presses Tab until the focus leaves the page or comes back to where it
 // was.
 func (w *walker) walk(ctx context.Context) error {
 	w.begin = time.Now()
-	var last stop
 	for len(w.stops) < maxStops && time.Since(w.begin) < maxWalk {
-		attempts, _ := w.t.attempted(0)
-		now, err := w.press(ctx, "Tab", 0)
-		if err != nil {
+		attempts, _ := w.p.t.attempted(0)
+		var s step
+		if err := w.press(ctx, "Tab", 0, "usager.step()", &s); err != nil {
 			return err
 		}
-		if err := w.compare(ctx, last); err != nil {
-			return err
-		}
-		if now.id == 0 { // the end; but a handler may still take the focus back
+		w.compare(s)
+		if s.At < 0 && s.Taken < 0 { // the end; but a handler may still take the focus back
 			if err := pause(ctx, slowTab); err != nil {
 				return err
 			}
-			if now, err = w.active(ctx); err != nil {
+			if err := w.p.ask(ctx, "usager.step()", &s); err != nil {
 				return err
 			}
-			if now.id == 0 {
+			if s.At < 0 && s.Taken < 0 {
 				w.seen.Ended = true
 				return nil
 			}
 		}
-		if w.order[now.id] > 0 {
-			if w.isFrame(now) {
-				last = now
-				if w.order[now.id] < len(w.stops) || len(w.stops) >= maxStops {
-					return nil
-				}
-				w.stops = append(w.stops, now) // its own stops count as one place
-				w.seen.Stops = append(w.seen.Stops, page.Stop{Node: page.Ref(now.id)})
-				continue
+		if s.Wrapped && w.stopOf[s.At] == 1 {
+			w.seen.Ended = true
+			return nil
+		}
+		o := page.Stop{Opens: s.Windows - w.windows}
+		w.windows = s.Windows
+		if s.At < 0 { // the page took it away
+			if w.stopOf[s.Taken] > 0 {
+				return nil
 			}
-			return w.trapped(ctx)
+			o.Taken = true
+			w.add(stop{s.Taken, -1, false}, o)
+			continue
 		}
-		w.stops = append(w.stops, now)
-		w.order[now.id] = len(w.stops)
-		if n := w.b.nodes[now.id]; n != nil && w.b.info[n] != nil {
-			w.b.info[n].Stop = len(w.stops)
+		if w.stopOf[s.At] > 0 {
+			if !s.Frame {
+				return w.trapped(ctx)
+			}
+			if w.stopOf[s.At] < len(w.stops) || len(w.stops) >= maxStops {
+				return nil
+			}
+			w.stops = append(w.stops, stop{s.At, -1, true}) // its own stops count as one place
+			w.seen.Stops = append(w.seen.Stops, page.Stop{})
+			continue
 		}
-		if w.looks[now.id], err = w.look(ctx, now); err != nil {
+		tried, err := w.led(ctx, attempts, s.Listens)
+		if err != nil {
 			return err
 		}
-		if err := w.observe(ctx, now, attempts); err != nil {
-			return err
+		o.Leads = urls(tried)
+		st := stop{s.At, -1, s.Frame}
+		if !s.Frame {
+			s.Stop.into(&o)
+			st.cover = s.Stop.Cover
 		}
-		last = now
+		w.add(st, o)
 	}
 	return nil
 }
 
-// press presses a key and returns what has the focus then.
-func (w *walker) press(ctx context.Context, key string, modifiers int64) (stop, error) {
-	if err := w.t.key(ctx, key, modifiers); err != nil {
-		return stop{}, err
+// listeners tells the script which elements listen to the focus.
+func (w *walker) listeners(ctx context.Context) error {
+	for i, n := range w.p.listening("focus", "focusin") {
+		if i == maxListen {
+			break
+		}
+		o, err := w.p.resolve(ctx, page.Ref(w.p.b.info[n].Backend))
+		if err != nil {
+			return err
+		}
+		if o.id != "" {
+			if err := w.p.call(ctx, o, "usager.listens", nil); err != nil {
+				return err
+			}
+		}
 	}
-	return w.active(ctx)
+	return nil
+}
+
+// led returns where the page wanted to go since it had made a number of
+// attempts. What listens to the focus is given some time.
+func (w *walker) led(ctx context.Context, attempts int, listens bool) ([]attempt, error) {
+	begin := time.Now()
+	for {
+		_, tried := w.p.t.attempted(attempts)
+		if !listens || len(tried) > 0 || time.Since(begin) > leadTime {
+			return tried, nil
+		}
+		if err := pause(ctx, leadTime/10); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func (w *walker) add(s stop, o page.Stop) {
+	w.stops = append(w.stops, s)
+	w.seen.Stops = append(w.seen.Stops, o)
+	w.stopOf[s.place] = len(w.stops)
+}
+
+func (a standing) into(o *page.Stop) {
+	o.Box, o.Hidden, o.Outside, o.Stuck = a.Box, a.Hidden, a.Outside, a.Stuck
+}
+
+// compare takes note of how the look of a stop changed when the focus left it.
+func (w *walker) compare(s step) {
+	n := w.stopOf[s.Left.At]
+	if s.Left.At < 0 || n == 0 {
+		return
+	}
+	hidden := w.seen.Stops[n-1].Hidden
+	switch {
+	case (len(s.Left.Changed) > 0 || s.Left.Caret) && !hidden:
+		w.focus[s.Left.At] = page.FocusShown
+		if len(s.Left.Changed) > 0 && !w.kinds[s.Left.Kind] && len(w.samples) < maxSamples {
+			w.kinds[s.Left.Kind] = true
+			w.samples = append(w.samples, sample{s.Left.At, s.Left.Native, s.Left.Changed})
+		}
+	case len(w.unseen) < maxUnseen:
+		w.unseen = append(w.unseen, s.Left.At)
+	}
+}
+
+// back presses Shift and Tab as often as Tab took to walk through the page.
+func (w *walker) back(ctx context.Context) error {
+	if !w.seen.Ended || slices.ContainsFunc(w.stops, func(s stop) bool { return s.frame }) {
+		return nil // the stops inside a frame are not known
+	}
+	var none []int
+	if err := w.p.ask(ctx, "usager.back()", &none); err != nil {
+		return err
+	}
+	for range w.stops {
+		if time.Since(w.begin) > maxWalk {
+			return nil
+		}
+		if err := w.p.key(ctx, "Tab", shift); err != nil {
+			return err
+		}
+	}
+	if err := w.p.ask(ctx, "usager.back()", &w.turned); err != nil {
+		return err
+	}
+	return nil
+}
+
+// shift is the modifier bit of the shift key.
+const shift = 8
+
+// judge compares pictures of the window with and without the focus: of the
+// whole window for elements whose look did not change, of their surroundings
+// for one of each kind of change.
+func (w *walker) judge(ctx context.Context) (err error) {
+	if len(w.unseen)+len(w.samples) == 0 {
+		return nil
+	}
+	var ok bool
+	if err := w.p.ask(ctx, "usager.steady(true)", &ok); err != nil {
+		return err
+	}
+	defer func() {
+		if rerr := w.p.ask(ctx, "usager.steady(false)", &ok); err == nil {
+			err = rerr
+		}
+	}()
+	for _, place := range w.unseen {
+		if err := w.look(ctx, place); err != nil {
+			return err
+		}
+	}
+	for _, s := range w.samples {
+		if err := w.measure(ctx, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// look finds out whether any pixel of the window changes with the focus.
+func (w *walker) look(ctx context.Context, place int) error {
+	for _, wait := range []time.Duration{0, 250 * time.Millisecond} { // for handlers that need their time
+		if time.Since(w.begin) > maxWalk+maxLooking {
+			return nil
+		}
+		var part page.Box
+		with, box, err := w.picture(ctx, place, true, &part, wait)
+		if err != nil || with == nil {
+			return err
+		}
+		without, _, err := w.picture(ctx, place, false, &part, wait)
+		if err != nil || without == nil {
+			return err
+		}
+		if !samePixels(with, without) {
+			w.focus[place] = page.FocusShown
+			return nil
+		}
+		if wait > 0 {
+			w.focus[place] = page.FocusUnseen
+			part := around(box, with.Bounds())
+			w.shots = append(w.shots, shot{place, crop(without, part), crop(with, part)})
+		}
+	}
+	return nil
+}
+
+// measure finds out how much and how strongly the surroundings of an element
+// change with the focus.
+func (w *walker) measure(ctx context.Context, s sample) error {
+	if time.Since(w.begin) > maxWalk+maxLooking {
+		return nil
+	}
+	part := page.Box{Width: surroundings}
+	with, _, err := w.picture(ctx, s.place, true, &part, 0)
+	if err != nil || with == nil {
+		return err
+	}
+	without, box, err := w.picture(ctx, s.place, false, &part, 0)
+	if err != nil || without == nil || with.Bounds() != without.Bounds() {
+		return err
+	}
+	clip := image.Rect(0, 0, maxShotWidth, maxShotHeight)
+	w.shots = append(w.shots, shot{s.place, crop(without, clip.Intersect(without.Bounds())), crop(with, clip.Intersect(with.Bounds()))})
+	if box.Width > part.Width || box.Height > part.Height {
+		return nil // it is larger than the window
+	}
+	look := changed(without, with, w.p.t.cfg.Viewport.Scale)
+	look.Default = s.native
+	look.Least = max(0, 4*(box.Width+box.Height)-16)
+	w.looks[s.place] = &look
+	if !slices.ContainsFunc(s.changed, func(p string) bool { return !forcedAway[p] }) {
+		if err := w.p.media(ctx, "forced-colors", "active"); err != nil {
+			return err
+		}
+		defer w.p.media(ctx)
+		with, _, err := w.picture(ctx, s.place, true, &part, frames)
+		if err != nil || with == nil {
+			return err
+		}
+		without, _, err := w.picture(ctx, s.place, false, &part, frames)
+		if err != nil || without == nil {
+			return err
+		}
+		look.Unforced = samePixels(with, without)
+	}
+	return nil
+}
+
+// forcedAway are the properties that the reader's own colours replace.
+var forcedAway = map[string]bool{
+	"boxShadow": true, "backgroundColor": true, "color": true, "textDecorationColor": true, "textShadow": true, "fill": true, "stroke": true,
+	"borderTopColor": true, "borderRightColor": true, "borderBottomColor": true, "borderLeftColor": true,
+}
+
+// picture gives an element the focus, or takes it away, and returns a picture
+// of a part of the page, and where the element stands in the window. The
+// picture is nil if the element did not take the focus. A part without height
+// is set: to the window, or to the element and as much around it as the part is
+// wide.
+func (w *walker) picture(ctx context.Context, place int, on bool, part *page.Box, wait time.Duration) (image.Image, page.Box, error) {
+	var a struct {
+		OK          bool
+		Box, Window page.Box
+	}
+	if err := w.p.ask(ctx, fmt.Sprintf("usager.show(%d, %t)", place, on), &a); err != nil {
+		return nil, page.Box{}, err
+	}
+	if !a.OK {
+		return nil, page.Box{}, nil
+	}
+	if err := pause(ctx, wait); err != nil {
+		return nil, page.Box{}, err
+	}
+	switch m := part.Width; {
+	case part.Height > 0:
+	case m > 0:
+		*part = page.Box{X: a.Box.X - m, Y: a.Box.Y - m, Width: a.Box.Width + 2*m, Height: a.Box.Height + 2*m}.Intersect(a.Window)
+	default:
+		*part = a.Window
+	}
+	if part.Width < 1 || part.Height < 1 {
+		return nil, page.Box{}, nil
+	}
+	data, err := w.p.screenshot(ctx, *part)
+	if err != nil {
+		return nil, page.Box{}, err
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	a.Box.X, a.Box.Y = a.Box.X-a.Window.X, a.Box.Y-a.Window.Y
+	return img, a.Box, err
+}
+
+// surroundings is how far around an element a picture shows, in CSS pixels.
+const surroundings = 16
+
+// recheck looks once more at the stops that were out of sight, when scrolling
+// and transitions have had their time.
+func (w *walker) recheck(ctx context.Context) error {
+	left := maxUnseen
+	for i, s := range w.stops {
+		o := &w.seen.Stops[i]
+		if left == 0 || time.Since(w.begin) > maxWalk+maxLooking {
+			return nil
+		}
+		if s.cover < 0 && !o.Outside {
+			continue
+		}
+		left--
+		var ok struct{ OK bool }
+		if err := w.p.ask(ctx, fmt.Sprintf("usager.show(%d, true)", s.place), &ok); err != nil {
+			return err
+		}
+		if err := pause(ctx, 300*time.Millisecond); err != nil {
+			return err
+		}
+		var again standing
+		if err := w.p.ask(ctx, fmt.Sprintf("usager.restand(%d)", s.place), &again); err != nil {
+			return err
+		}
+		if !again.Covered || !again.Outside && o.Outside {
+			again.into(o)
+			w.stops[i].cover = again.Cover
+		}
+		if again.Covered {
+			var part page.Box
+			with, box, err := w.picture(ctx, s.place, true, &part, 0)
+			if err != nil {
+				return err
+			}
+			if with != nil {
+				part := around(box, with.Bounds())
+				w.shots = append(w.shots, shot{s.place, nil, crop(with, part)})
+			}
+		}
+	}
+	return nil
+}
+
+// resolve tells which nodes of the snapshot the places are.
+func (w *walker) resolve(ctx context.Context) error {
+	var n struct{ Met, Covers int }
+	if err := w.p.ask(ctx, "usager.met()", &n); err != nil {
+		return err
+	}
+	objects, err := w.p.found(ctx, n.Met+n.Covers)
+	if err != nil {
+		return err
+	}
+	ref := func(place int) page.Ref {
+		if place < 0 || place >= len(objects) {
+			return 0
+		}
+		return objects[place].ref
+	}
+	info := func(place int) *page.Info {
+		if i := w.p.info(ref(place)); i != nil {
+			return i
+		}
+		return new(page.Info) // not in the snapshot
+	}
+	for i, s := range w.stops {
+		o := &w.seen.Stops[i]
+		o.Node, o.Look = ref(s.place), w.looks[s.place]
+		if s.cover >= 0 {
+			o.Cover = ref(n.Met + s.cover)
+		}
+	}
+	for place, number := range w.stopOf {
+		info(place).Stop = number
+	}
+	for place, f := range w.focus {
+		info(place).Focus = f
+	}
+	for _, place := range w.inside {
+		info(place).Trap = w.trap
+	}
+	for _, place := range w.turned {
+		w.seen.Back = append(w.seen.Back, ref(place))
+	}
+	for _, s := range w.shots {
+		if err := w.p.addShot(ref(s.place), page.Keyboard, s.before, s.after); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// press presses a key and asks the script a question then.
+func (w *walker) press(ctx context.Context, key string, modifiers int64, question string, v any) error {
+	down, up := keyEvents(key, modifiers)
+	if _, err := cdp.Call(ctx, w.p.t.target, input.DispatchKeyEvent, down); err != nil {
+		return err
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() error {
+		_, err := cdp.Call(gctx, w.p.t.target, input.DispatchKeyEvent, up)
+		return err
+	})
+	g.Go(func() error { return w.p.ask(gctx, question, v) })
+	return g.Wait()
 }
 
 // keyCode returns the Windows virtual key code of a key.
@@ -234,167 +544,6 @@ func keyCode(key string) int64 {
 	return 0
 }
 
-const activeElement = `(() => {
-	let e = document.activeElement;
-	while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement;
-	return e && e !== document.body && e !== document.documentElement ? e : null;
-})()`
-
-// active returns what has the focus.
-func (w *walker) active(ctx context.Context) (stop, error) {
-	r, err := cdp.Call(ctx, w.t.target, runtime.Evaluate, runtime.EvaluateParams{Expression: activeElement, ContextID: w.p.world, ObjectGroup: probeGroup, Silent: new(true)})
-	if err != nil {
-		return stop{}, err
-	}
-	if r.Result == nil || r.Result.ObjectID == "" {
-		return stop{}, nil
-	}
-	d, err := cdp.Call(ctx, w.t.target, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: r.Result.ObjectID})
-	if err != nil || d.Node == nil {
-		return stop{}, err
-	}
-	return stop{d.Node.BackendNodeID, r.Result.ObjectID}, nil
-}
-
-//go:embed data/focus.js
-var focusScript string
-
-// look returns how an element and what is around it look now.
-func (w *walker) look(ctx context.Context, s stop) (string, error) {
-	r, err := cdp.Call(ctx, w.t.target, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
-		FunctionDeclaration: focusScript, ObjectID: s.object, ReturnByValue: new(true), Silent: new(true),
-	})
-	if err != nil || r.Result == nil {
-		return "", err
-	}
-	var v string
-	_ = json.Unmarshal(r.Result.Value, &v) // a script of the page may have broken it: then nothing is known
-	return v, nil
-}
-
-// compare looks at an element again, now that the focus has left it.
-func (w *walker) compare(ctx context.Context, s stop) error {
-	n := w.b.nodes[s.id]
-	if s.id == 0 || n == nil || w.b.info[n] == nil || w.b.info[n].Focus != "" {
-		return nil
-	}
-	now, err := w.look(ctx, s)
-	if err != nil {
-		return err
-	}
-	switch {
-	case now == "" || w.isFrame(s):
-	case (differ(now, w.looks[s.id]) || isText(n)) && !w.hidden[s.id]:
-		w.b.info[n].Focus = page.FocusShown
-	case len(w.unseen) < maxUnseen:
-		w.unseen = append(w.unseen, s)
-	}
-	return nil
-}
-
-// differ compares two looks line by line; a line of "@" is not known.
-func differ(a, b string) bool {
-	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
-	if len(as) != len(bs) {
-		return true
-	}
-	for i := range as {
-		if as[i] != bs[i] && as[i] != "@" && bs[i] != "@" {
-			return true
-		}
-	}
-	return false
-}
-
-// isText reports whether an element shows a caret when it has the focus.
-func isText(n *html.Node) bool {
-	if n.DataAtom == atom.Textarea || page.HasAttr(n, "contenteditable") {
-		return true
-	}
-	if n.DataAtom != atom.Input {
-		return false
-	}
-	typ, _ := page.Attr(n, "type")
-	switch strings.ToLower(typ) {
-	case "checkbox", "radio", "range", "color", "file", "image", "submit", "button", "reset", "hidden":
-		return false
-	}
-	return true
-}
-
-func (w *walker) isFrame(s stop) bool {
-	n := w.b.nodes[s.id]
-	return n != nil && (n.DataAtom == atom.Iframe || n.DataAtom == atom.Frame || n.DataAtom == atom.Object || n.DataAtom == atom.Embed)
-}
-
-// judge compares pictures of the window with and without the focus, for the
-// elements whose look did not change.
-func (w *walker) judge(ctx context.Context) error {
-	for _, s := range w.unseen {
-		if time.Since(w.begin) > maxWalk+maxLooking {
-			return nil
-		}
-		with, err := w.picture(ctx, s, "function () { this.focus(); return document.hasFocus() && this.matches(':focus-visible') }")
-		if err != nil {
-			return err
-		}
-		without, err := w.picture(ctx, s, "function () { this.blur(); return true }")
-		if err != nil {
-			return err
-		}
-		if with == nil || without == nil {
-			continue
-		}
-		info := w.b.info[w.b.nodes[s.id]]
-		if samePixels(with, without) {
-			info.Focus = page.FocusUnseen
-		} else {
-			info.Focus = page.FocusShown
-		}
-	}
-	return nil
-}
-
-// picture returns a picture of the window after a function was called on an
-// element; nil if the function did not answer true.
-func (w *walker) picture(ctx context.Context, s stop, function string) (image.Image, error) {
-	r, err := cdp.Call(ctx, w.t.target, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
-		FunctionDeclaration: function, ObjectID: s.object, ReturnByValue: new(true), Silent: new(true),
-	})
-	if err != nil {
-		return nil, err
-	}
-	if r.Result == nil || string(r.Result.Value) != "true" {
-		return nil, nil
-	}
-	if err := pause(ctx, 250*time.Millisecond); err != nil { // for transitions
-		return nil, err
-	}
-	shot, err := cdp.Call(ctx, w.t.target, cdppage.CaptureScreenshot, cdppage.CaptureScreenshotParams{
-		Format: cdppage.CaptureScreenshotFormatPng, OptimizeForSpeed: new(true),
-	})
-	if err != nil {
-		return nil, err
-	}
-	img, _, err := image.Decode(bytes.NewReader(shot.Data))
-	return img, err
-}
-
-func samePixels(a, b image.Image) bool {
-	if a.Bounds() != b.Bounds() {
-		return false
-	}
-	r := a.Bounds()
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for x := r.Min.X; x < r.Max.X; x++ {
-			if a.At(x, y) != b.At(x, y) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 // trapped finds out whether the focus, which came back to where it was without
 // leaving the page, can leave it at all: slowly, for handlers that move the
 // focus late, with Tab, with Shift and Tab, with Escape, and with the keys that
@@ -404,7 +553,7 @@ func (w *walker) trapped(ctx context.Context) error {
 	if err != nil || free {
 		return err
 	}
-	if back, free, err := w.circle(ctx, 8); err != nil || free {
+	if back, free, err := w.circle(ctx, shift); err != nil || free {
 		return err
 	} else {
 		inside = append(inside, back...)
@@ -412,7 +561,7 @@ func (w *walker) trapped(ctx context.Context) error {
 	state := page.TrapClosed
 	keys := w.namedKeys(ctx)
 	for _, k := range append(keys, keys...) { // twice, for handlers that need their time
-		if _, err := w.press(ctx, k.key, k.modifiers); err != nil {
+		if err := w.p.key(ctx, k.key, k.modifiers); err != nil {
 			return err
 		}
 		if err := pause(ctx, slowTab); err != nil {
@@ -427,37 +576,36 @@ func (w *walker) trapped(ctx context.Context) error {
 			break
 		}
 	}
-	for _, id := range inside {
-		if n := w.b.nodes[id]; n != nil && w.b.info[n] != nil {
-			w.b.info[n].Trap = state
-		}
-	}
+	w.trap, w.inside = state, inside
 	return nil
 }
 
 // circle presses Tab, with modifiers, until the focus leaves the page or has
 // been at the same element three times. It is free, too, if it comes to every
 // element that the walk came to before the circle began.
-func (w *walker) circle(ctx context.Context, modifiers int64) (inside []cdp.BackendNodeID, free bool, err error) {
-	times := make(map[cdp.BackendNodeID]int)
+func (w *walker) circle(ctx context.Context, modifiers int64) (inside []int, free bool, err error) {
+	times := make(map[int]int)
 	for range 2*maxStops + 10 {
-		if _, err = w.press(ctx, "Tab", modifiers); err != nil {
+		if err := w.p.key(ctx, "Tab", modifiers); err != nil {
 			return nil, false, err
 		}
 		if err = pause(ctx, slowTab/2); err != nil {
 			return nil, false, err
 		}
-		s, err := w.active(ctx)
-		if err != nil {
+		var s struct {
+			At             int
+			Frame, Wrapped bool
+		}
+		if err := w.p.ask(ctx, "usager.at()", &s); err != nil {
 			return nil, false, err
 		}
-		if s.id == 0 || w.isFrame(s) {
+		if s.At < 0 || s.Frame || s.Wrapped {
 			return nil, true, nil
 		}
-		if times[s.id]++; times[s.id] == 2 { // once may be on its way back
-			inside = append(inside, s.id)
+		if times[s.At]++; times[s.At] == 2 { // once may be on its way back
+			inside = append(inside, s.At)
 		}
-		if times[s.id] == 3 {
+		if times[s.At] == 3 {
 			return inside, false, nil
 		}
 	}
@@ -477,7 +625,7 @@ var modifierBits = map[string]int64{"alt": 1, "ctrl": 2, "control": 2, "strg": 2
 // page's words name.
 func (w *walker) namedKeys(ctx context.Context) []namedKey {
 	keys := []namedKey{{"Escape", "Escape", 0}}
-	r, err := cdp.Call(ctx, w.t.target, runtime.Evaluate, runtime.EvaluateParams{
+	r, err := cdp.Call(ctx, w.p.t.target, runtime.Evaluate, runtime.EvaluateParams{
 		Expression: `document.body ? document.body.innerText.slice(0, 20000) : ''`, ReturnByValue: new(true), Silent: new(true),
 	})
 	var words string

@@ -19,6 +19,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/usager/usager/page"
 )
@@ -104,10 +105,13 @@ func (t *tab) probe(ctx context.Context, b *builder, out *page.Page) (clean bool
 	defer t.guard(guardNone)
 	p := &prober{t: t, b: b, out: out}
 	if err := p.begin(ctx); err != nil {
+		for _, pr := range probes {
+			p.lacks(pr.input, "the page could not be driven: "+err.Error())
+		}
 		return false
 	}
 	defer p.end()
-	for _, pr := range probes {
+	for i, pr := range probes {
 		if out.Inputs.Has(pr.input) {
 			continue
 		}
@@ -124,10 +128,27 @@ func (t *tab) probe(ctx context.Context, b *builder, out *page.Page) (clean bool
 		case err == nil:
 			out.Inputs |= pr.input
 		case slow, t.crashed(), ctx.Err() != nil:
-			return false // the page does not answer any more
+			p.lacks(pr.input, "the page did not answer within "+pr.limit.String())
+			for _, rest := range probes[i+1:] {
+				p.lacks(rest.input, "the page had stopped answering before")
+			}
+			return false
+		default:
+			p.lacks(pr.input, err.Error())
 		}
 	}
 	return ctx.Err() == nil && !p.scripted
+}
+
+// lacks takes note of why an input is missing.
+func (p *prober) lacks(input page.Input, reason string) {
+	if p.out.Inputs.Has(input) {
+		return
+	}
+	if p.out.Observed.Lacks == nil {
+		p.out.Observed.Lacks = make(map[string]string)
+	}
+	p.out.Observed.Lacks[input.String()] = reason
 }
 
 // begin makes the world of the probes and sees to it that nothing leaves.
@@ -144,7 +165,9 @@ func (p *prober) begin(ctx context.Context) error {
 		return err
 	}
 	// Windows are counted, not opened: what they ask for is beyond our reach.
-	const windows = `window.open = function () { document.dispatchEvent(new CustomEvent('usager-window')); return null }; 0`
+	// Moving the focus by script is told apart from what the browser does.
+	const windows = `window.open = function () { document.dispatchEvent(new CustomEvent('usager-window')); return null };
+		for (const c of [HTMLElement, SVGElement]) { const focus = c.prototype.focus; c.prototype.focus = function (o) { document.dispatchEvent(new CustomEvent('usager-focus')); return focus.call(this, o) } } 0`
 	if _, err := cdp.Call(ctx, p.t.target, runtime.Evaluate, runtime.EvaluateParams{Expression: windows, Silent: new(true)}); err != nil {
 		return err
 	}
@@ -177,15 +200,49 @@ type object struct {
 
 // found returns the elements that the last answer spoke of, in its order.
 func (p *prober) found(ctx context.Context, n int) ([]object, error) {
-	objects := make([]object, 0, n)
-	for i := range n {
-		o, err := p.object(ctx, "usager.found["+strconv.Itoa(i)+"]")
-		if err != nil {
-			return nil, err
-		}
-		objects = append(objects, o)
+	objects := make([]object, n)
+	if n == 0 {
+		return objects, nil
 	}
-	return objects, nil
+	list, err := cdp.Call(ctx, p.t.target, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: "usager.found", ContextID: p.world, ObjectGroup: probeGroup, Silent: new(true),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if list.Result == nil || list.Result.ObjectID == "" {
+		return objects, nil
+	}
+	items, err := cdp.Call(ctx, p.t.target, runtime.GetProperties, runtime.GetPropertiesParams{ObjectID: list.Result.ObjectID, OwnProperties: new(true)})
+	if err != nil {
+		return nil, err
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(16)
+	for _, item := range items.Result {
+		i, err := strconv.Atoi(item.Name)
+		if err != nil || i >= n || item.Value == nil || item.Value.ObjectID == "" {
+			continue
+		}
+		g.Go(func() (err error) {
+			objects[i], err = p.describe(gctx, item.Value.ObjectID)
+			return err
+		})
+	}
+	return objects, g.Wait()
+}
+
+// describe tells which node of the snapshot an element is.
+func (p *prober) describe(ctx context.Context, id runtime.RemoteObjectID) (object, error) {
+	d, err := cdp.Call(ctx, p.t.target, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: id})
+	if err != nil {
+		return object{}, err
+	}
+	o := object{id: id}
+	if d.Node != nil && p.b.nodes[d.Node.BackendNodeID] != nil {
+		o.ref = page.Ref(d.Node.BackendNodeID)
+	}
+	return o, nil
 }
 
 // object evaluates an expression to an element.
@@ -199,15 +256,7 @@ func (p *prober) object(ctx context.Context, expression string) (object, error) 
 	if r.Result == nil || r.Result.ObjectID == "" {
 		return object{}, nil
 	}
-	d, err := cdp.Call(ctx, p.t.target, dom.DescribeNode, dom.DescribeNodeParams{ObjectID: r.Result.ObjectID})
-	if err != nil {
-		return object{}, err
-	}
-	o := object{id: r.Result.ObjectID}
-	if d.Node != nil && p.b.nodes[d.Node.BackendNodeID] != nil {
-		o.ref = page.Ref(d.Node.BackendNodeID)
-	}
-	return o, nil
+	return p.describe(ctx, r.Result.ObjectID)
 }
 
 // resolve returns the element that an observation names as the world of the
@@ -250,21 +299,28 @@ func (p *prober) key(ctx context.Context, key string, modifiers int64) error {
 
 // key presses a key and lets it go.
 func (t *tab) key(ctx context.Context, key string, modifiers int64) error {
-	k := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Modifiers: modifiers, Key: key, Code: key, WindowsVirtualKeyCode: keyCode(key)}
-	switch {
-	case key == "Enter":
-		k.Type, k.Text = input.DispatchKeyEventTypeKeyDown, "\r"
-	case key == " ":
-		k.Type, k.Text, k.Code = input.DispatchKeyEventTypeKeyDown, " ", "Space"
-	case len(key) == 1:
-		k.Code = "Key" + strings.ToUpper(key)
-	}
-	if _, err := cdp.Call(ctx, t.target, input.DispatchKeyEvent, k); err != nil {
+	down, up := keyEvents(key, modifiers)
+	if _, err := cdp.Call(ctx, t.target, input.DispatchKeyEvent, down); err != nil {
 		return err
 	}
-	k.Type, k.Text = input.DispatchKeyEventTypeKeyUp, ""
-	_, err := cdp.Call(ctx, t.target, input.DispatchKeyEvent, k)
+	_, err := cdp.Call(ctx, t.target, input.DispatchKeyEvent, up)
 	return err
+}
+
+// keyEvents returns what a keyboard sends when a key is pressed and let go.
+func keyEvents(key string, modifiers int64) (down, up input.DispatchKeyEventParams) {
+	down = input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Modifiers: modifiers, Key: key, Code: key, WindowsVirtualKeyCode: keyCode(key)}
+	switch {
+	case key == "Enter":
+		down.Type, down.Text = input.DispatchKeyEventTypeKeyDown, "\r"
+	case key == " ":
+		down.Type, down.Text, down.Code = input.DispatchKeyEventTypeKeyDown, " ", "Space"
+	case len(key) == 1:
+		down.Code = "Key" + strings.ToUpper(key)
+	}
+	up = down
+	up.Type, up.Text = input.DispatchKeyEventTypeKeyUp, ""
+	return down, up
 }
 
 // mouse moves the pointer to a point of the window.

@@ -36,6 +36,9 @@ func (p *prober) hover(ctx context.Context) error {
 		if len(triggers) >= 2*maxHovered {
 			break
 		}
+		if node.Data == "html" || node.Data == "body" || !p.b.info[node].Rendered {
+			continue
+		}
 		ref := page.Ref(p.b.info[node].Backend)
 		if slices.ContainsFunc(triggers, func(o object) bool { return o.ref == ref }) {
 			continue
@@ -70,23 +73,15 @@ func (p *prober) hover(ctx context.Context) error {
 // listening returns the elements that listen to one of some events themselves.
 func (p *prober) listening(events ...string) []*html.Node {
 	var nodes []*html.Node
-	var walk func(n *html.Node)
-	walk = func(n *html.Node) {
-		if n.Type == html.ElementNode && n.Data != "html" && n.Data != "body" {
-			if info := p.b.info[n]; info != nil && info.Rendered {
-				for _, e := range events {
-					if slices.Contains(info.Listeners, e) {
-						nodes = append(nodes, n)
-						break
-					}
-				}
-			}
+	for n := range p.b.root.Descendants() {
+		info := p.b.info[n]
+		if n.Type != html.ElementNode || info == nil {
+			continue
 		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			walk(c)
+		if slices.ContainsFunc(events, func(e string) bool { return slices.Contains(info.Listeners, e) || page.HasAttr(n, "on"+e) }) {
+			nodes = append(nodes, n)
 		}
 	}
-	walk(p.b.root)
 	return nodes
 }
 

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -128,6 +129,11 @@ func (p *prober) forceColours(ctx context.Context) (err error) {
 // is shown for; the others are as usual.
 func (p *prober) media(ctx context.Context, features ...string) error {
 	var params emulation.SetEmulatedMediaParams
+	for _, name := range []string{"forced-colors", "prefers-reduced-motion"} { // those left out would stay as they are
+		if !slices.Contains(features, name) {
+			params.Features = append(params.Features, &emulation.MediaFeature{Name: name})
+		}
+	}
 	for i := 0; i+1 < len(features); i += 2 {
 		params.Features = append(params.Features, &emulation.MediaFeature{Name: features[i], Value: features[i+1]})
 	}

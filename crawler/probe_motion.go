@@ -193,20 +193,26 @@ func opposing(lums []float64) int {
 	return n
 }
 
+// relative returns the relative luminance of a colour, 0 to 1 (WCAG 2.2).
+func relative(c color.Color) float64 {
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	return 0.2126*linear(n.R) + 0.7152*linear(n.G) + 0.0722*linear(n.B)
+}
+
+func linear(v uint8) float64 {
+	c := float64(v) / 255
+	if c <= 0.04045 {
+		return c / 12.92
+	}
+	return math.Pow((c+0.055)/1.055, 2.4)
+}
+
 // luminance returns the mean relative luminance of a picture (WCAG 2.2).
 func luminance(img image.Image) float64 {
-	linear := func(v uint8) float64 {
-		c := float64(v) / 255
-		if c <= 0.04045 {
-			return c / 12.92
-		}
-		return math.Pow((c+0.055)/1.055, 2.4)
-	}
 	r, sum, n := img.Bounds(), 0.0, 0
 	for y := r.Min.Y; y < r.Max.Y; y += 4 {
 		for x := r.Min.X; x < r.Max.X; x += 4 {
-			c := color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
-			sum += 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+			sum += relative(img.At(x, y))
 			n++
 		}
 	}

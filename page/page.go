@@ -43,10 +43,11 @@ const (
 	ForcedColours                   // what is lost in the reader's own colours
 	Filling                         // what fields and forms do; nothing is sent
 	Changing                        // what changes by itself while nobody does anything
+	Reflow                          // what becomes of the page in a small window
 )
 
 var inputNames = []string{"style", "layout", "accessibility", "media", "listeners", "narrow", "pixels", "keyboard", "zoom",
-	"text-spacing", "moving", "hovering", "operating", "turning", "forced-colours", "filling", "changing"}
+	"text-spacing", "moving", "hovering", "operating", "turning", "forced-colours", "filling", "changing", "reflow"}
 
 // NarrowWidth is the width of the second, narrow layout, in CSS pixels: what
 // WCAG 1.4.10 asks to reflow to, and about a small phone.

@@ -11,6 +11,7 @@ type Ref int64
 type Observations struct {
 	Walk     *Walk     // with Keyboard
 	Spacing  *Spacing  // with TextSpacing
+	Reflowed *Reflowed // with Reflow
 	Motion   *Motion   // with Moving
 	Changes  *Changes  // with Changing
 	Hover    *Hover    // with Hovering
@@ -18,12 +19,39 @@ type Observations struct {
 	Turned   *Turned   // with Turning
 	Forced   *Forced   // with ForcedColours
 	Forms    *Forms    // with Filling
+
+	Shots []Shot            // pictures of what the probes met, a few of each kind
+	Lacks map[string]string // why a probe did not come to its end, by the name of its input
+}
+
+// A Shot is a pair of pictures (JPEG) of a place of the page, without and with
+// what a probe did to it: the focus, other spacing, a narrow window.
+type Shot struct {
+	Node          Ref
+	Of            Input
+	Before, After []byte
+}
+
+// Shot returns the place, from 1, of the first pair of pictures of a node that
+// shows one of some inputs; 0 if there is none.
+func (p *Page) Shot(n *html.Node, of Input) int {
+	info := p.info[n]
+	if info == nil || info.Backend == 0 {
+		return 0
+	}
+	for i, s := range p.Observed.Shots {
+		if s.Of&of != 0 && int64(s.Node) == info.Backend {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // Walk is what the focus met on its way through the page with the Tab key.
 type Walk struct {
 	Stops []Stop // in the order of the walk; Info.Stop counts the same
 	Ended bool   // the focus left the page by itself: there is no further stop
+	Back  []Ref  // in the order in which Shift and Tab came to them; nil if that was not tried
 }
 
 // A Stop is an element that got the focus from the Tab key.
@@ -36,6 +64,18 @@ type Stop struct {
 	Stuck   bool     // Cover is fixed or sticks to the window
 	Leads   []string // where the page wanted to go when it got the focus
 	Opens   int      // windows that the page wanted to open then
+	Taken   bool     // the page took the focus away as soon as it was there
+	Look    *Look    // nil if it was not measured
+}
+
+// Look is how pixels change when an element gets the focus. One element stands
+// for those that change alike.
+type Look struct {
+	Default  bool    // the browser draws it, unchanged
+	Area     float64 // CSS pixels² that change by a contrast of 3 : 1 or more
+	Least    float64 // CSS pixels² of an edge two pixels wide around the element
+	Contrast float64 // the highest between before and after, 1 to 21; a few pixels do not count
+	Unforced bool    // no pixel changes where the reader's own colours are in force
 }
 
 // Spacing is what becomes of text at the spacing of WCAG 1.4.12.
@@ -51,6 +91,16 @@ type Cut struct {
 	Part   float64 // of the piece that is cut off, 0 to 1
 	Dotted bool    // a sign says that it is cut
 	Beyond string  // "" or the words of other text that it now lies over
+	Seen   bool    // pixels outside the box change when the box lets it show
+}
+
+// Reflowed is what becomes of the page in a window of 320 by 256 CSS pixels.
+type Reflowed struct {
+	Spacing
+	Sticky  []Ref   // what stays in the window while the page scrolls
+	Covered float64 // the part of the window that it takes, 0 to 1
+	Lost    string  // words that are shown no more, and that no new control can bring back
+	Gone    int     // their characters
 }
 
 // Motion is what moves by itself.

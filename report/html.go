@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -63,7 +64,7 @@ var menu = []menuItem{
 func WriteHTML(ctx context.Context, dir string, a *audit.Audit, opts Options) error {
 	s := &site{
 		words: newWords(opts), Audit: a, Host: host(a), dir: dir,
-		pageFiles: make(map[string]string), issueFiles: make(map[string]string), crops: make(map[string]string),
+		pageFiles: make(map[string]string), issueFiles: make(map[string]string), crops: make(map[string]string), shots: make(map[string]pair),
 	}
 	if err := s.write(ctx); err != nil {
 		return fmt.Errorf("write HTML report of audit %s: %w", a.ID, err)
@@ -84,6 +85,7 @@ type site struct {
 	pageFiles  map[string]string // by URL of the page
 	issueFiles map[string]string // by fingerprint
 	crops      map[string]string // file of the picture, by fingerprint
+	shots      map[string]pair
 }
 
 // view is what a template sees.
@@ -396,6 +398,13 @@ func (s *site) writePages(ctx context.Context) error {
 			}
 		}
 	}
+	if s.Shot != nil {
+		for _, i := range s.Audit.Issues {
+			if i.Example.Shot > 0 && s.issueFiles[i.Fingerprint] != "" && (s.Crop == nil || i.Example.Box == nil) {
+				wanted[i.Example.URL] = append(wanted[i.Example.URL], i)
+			}
+		}
+	}
 	for p, err := range s.Audit.Pages(ctx) {
 		if err != nil {
 			return fmt.Errorf("read pages: %w", err)
@@ -407,8 +416,15 @@ func (s *site) writePages(ctx context.Context) error {
 			return err
 		}
 		for _, i := range wanted[p.URL] {
-			if err := s.crop(ctx, p.Snapshot, i); err != nil {
-				return err
+			if s.Crop != nil && i.Example.Box != nil {
+				if err := s.crop(ctx, p.Snapshot, i); err != nil {
+					return err
+				}
+			}
+			if s.Shot != nil && i.Example.Shot > 0 {
+				if err := s.shoot(ctx, p.Snapshot, i); err != nil {
+					return err
+				}
 			}
 		}
 		delete(wanted, p.URL)
@@ -489,14 +505,43 @@ func (s *site) crop(ctx context.Context, snapshot string, i audit.Issue) error {
 		}
 		return nil
 	}
+	file, err := s.keep(strings.TrimSuffix(s.issueFiles[i.Fingerprint], ".html"), b)
+	s.crops[i.Fingerprint] = file
+	return err
+}
+
+// keep writes a picture beside an issue's file and returns its name, or "" if
+// it is none.
+func (s *site) keep(name string, b []byte) (string, error) {
 	ext := map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}[http.DetectContentType(b)]
-	if ext == "" {
+	if len(b) == 0 || ext == "" {
+		return "", nil
+	}
+	return name + ext, os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(name+ext)), b, 0o644)
+}
+
+// shoot writes the pictures of an issue's example before and after what a probe
+// did.
+func (s *site) shoot(ctx context.Context, snapshot string, i audit.Issue) error {
+	before, after, err := s.Shot(snapshot, i.Example.Shot)
+	if err != nil {
+		slog.WarnContext(ctx, "no pictures of an issue", "issue", i.Fingerprint, "err", err)
 		return nil
 	}
-	file := strings.TrimSuffix(s.issueFiles[i.Fingerprint], ".html") + ext
-	s.crops[i.Fingerprint] = file
-	return os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(file)), b, 0o644)
+	name := strings.TrimSuffix(s.issueFiles[i.Fingerprint], ".html")
+	pair := s.shots[i.Fingerprint]
+	if pair.Before, err = s.keep(name+"-before", before); err != nil {
+		return err
+	}
+	if pair.After, err = s.keep(name+"-after", after); err != nil {
+		return err
+	}
+	s.shots[i.Fingerprint] = pair
+	return nil
 }
+
+// pair is the files of two pictures of the same place; either may be "".
+type pair struct{ Before, After string }
 
 type listData[T any] struct {
 	Kind  string
@@ -543,6 +588,7 @@ type issueData struct {
 	audit.Issue
 	List   string
 	Crop   string
+	Shots  pair
 	Places []place
 }
 
@@ -563,7 +609,10 @@ func (s *site) writeIssues(ctx context.Context) error {
 		}
 		d := issueData{Issue: i, List: kind}
 		if crop := s.crops[i.Fingerprint]; crop != "" {
-			d.Crop = filepath.Base(crop)
+			d.Crop = path.Base(crop)
+		}
+		if shots := s.shots[i.Fingerprint]; shots != (pair{}) {
+			d.Shots = pair{path.Base(shots.Before), path.Base(shots.After)}
 		}
 		for _, u := range i.URLs {
 			p := place{URL: u}

@@ -37,6 +37,9 @@ type Options struct {
 	// hash of its snapshot; nothing if there is none. Without it the HTML
 	// report has no pictures.
 	Crop func(snapshot string, box page.Box) ([]byte, error)
+	// Shot returns the pictures of a finding, see checks.Finding.Shot. Without
+	// it the HTML report has none.
+	Shot func(snapshot string, n int) (before, after []byte, err error)
 
 	// Questions has the formats for machines hold what a person must decide as
 	// well, as notes: SARIF.

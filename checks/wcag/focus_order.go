@@ -30,6 +30,9 @@ var focusOrder = &checks.Check{
 			}
 		}
 		reported := 0
+		for _, n := range unreturned(p.Page) {
+			p.CantTell(n, "back")
+		}
 		for i, now := range places {
 			if i == 0 {
 				p.Passed(now.n)
@@ -75,4 +78,27 @@ func floats(p *page.Page, n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// unreturned returns the first stops that Shift and Tab did not come back to. A
+// group of radio buttons has one stop, which need not be the same both ways,
+// as has a widget in which other keys move the focus.
+func unreturned(p *page.Page) []*html.Node {
+	w := p.Observed.Walk
+	if len(w.Back) == 0 {
+		return nil
+	}
+	back := make(map[page.Ref]bool)
+	for _, r := range w.Back {
+		back[r] = true
+	}
+	var missing []*html.Node
+	for _, s := range w.Stops {
+		n := p.Node(s.Node)
+		if n == nil || back[s.Node] || s.Hidden || s.Taken || managed(p, n) || len(missing) == maxJumps {
+			continue
+		}
+		missing = append(missing, n)
+	}
+	return missing
 }

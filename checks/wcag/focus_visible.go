@@ -13,6 +13,11 @@ var focusVisible = &checks.Check{
 	Impact:   checks.Serious,
 	Needs:    page.Keyboard,
 	Run: func(p *checks.Pass) {
+		for _, s := range p.Page.Observed.Walk.Stops {
+			if n := p.Page.Node(s.Node); n != nil && s.Taken {
+				p.Failed(n, "taken")
+			}
+		}
 		for _, n := range p.Page.Find("body, body *") {
 			switch p.Page.Info(n).Focus {
 			case page.FocusShown:

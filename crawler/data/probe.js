@@ -597,6 +597,108 @@
 		set(nodes);
 		return out;
 	};
+	// The walk with the Tab key.
+	const met = []; // what got the focus, in the order in which it did first
+	const at = new Map(); // their places in it
+	const place = e => { if (!at.has(e)) { at.set(e, met.length); met.push(e); } return at.get(e); };
+	const focused = () => { const e = focus(); return e && e !== document.body && e !== document.documentElement ? e : null; };
+	const isFrame = e => /^(iframe|frame|object|embed)$/.test(e.localName);
+	const hasCaret = e => e.localName === 'textarea' || e.isContentEditable || e.localName === 'input' && !/^(checkbox|radio|range|color|file|image|submit|button|reset|hidden)$/.test(e.type);
+	let came = []; // places that got the focus since the last step
+	let byScript = false, fromNowhere = false; // how the last of them got it
+	document.addEventListener('usager-focus', () => { byScript = true; });
+	addEventListener('focus', ev => { const e = ev.composedPath()[0]; if (e && e.nodeType === 1) { came.push(place(e)); fromNowhere = !ev.relatedTarget; } }, true);
+	// Whether the focus left the page and the browser, not the page, put it back.
+	const wrapped = () => { const w = came.length > 0 && fromNowhere && !byScript; byScript = false; return w; };
+	const seenBy = ['boxShadow', 'backgroundColor', 'backgroundImage', 'color', 'textDecorationLine', 'textDecorationColor', 'textDecorationStyle',
+		'textDecorationThickness', 'transform', 'opacity', 'filter', 'fontWeight', 'fontStyle', 'fontSize', 'visibility', 'clip', 'clipPath',
+		'textShadow', 'width', 'height', 'left', 'top', 'letterSpacing', 'display', 'content', 'fill', 'stroke'];
+	const lookOf = (e, pseudo) => {
+		const s = getComputedStyle(e, pseudo);
+		if (pseudo && (s.content === 'none' || s.content === 'normal')) return {};
+		const o = {};
+		if (s.outlineStyle !== 'none' && number(s.outlineWidth) > 0 && !clear(s.outlineColor)) o.outline = [s.outlineStyle, s.outlineWidth, s.outlineColor, s.outlineOffset].join(' ');
+		for (const side of ['Top', 'Right', 'Bottom', 'Left']) {
+			const style = s['border' + side + 'Style'];
+			if (style === 'none') continue;
+			o['border' + side] = style + s['border' + side + 'Width'];
+			o['border' + side + 'Color'] = s['border' + side + 'Color'];
+		}
+		for (const p of seenBy) o[p] = s[p];
+		return o;
+	};
+	// How an element and what is near it look now. What shows the focus of another element is left out.
+	const lookAround = e => {
+		const near = [e, e.parentElement, e.parentElement && e.parentElement.parentElement, e.previousElementSibling, e.nextElementSibling, ...[...e.querySelectorAll('*')].slice(0, 8), ...[...e.labels || []].slice(0, 2)];
+		const active = e.getRootNode().activeElement;
+		const out = [];
+		for (const n of near) {
+			if (!n) continue;
+			const known = !(active && active !== e && n.contains(active) && !n.contains(e));
+			for (const pseudo of [null, '::before', '::after']) out.push(known ? lookOf(n, pseudo) : null);
+		}
+		return out;
+	};
+	// The properties in which two looks differ.
+	const differ = (a, b) => {
+		if (a.length !== b.length) return ['number'];
+		const out = new Set();
+		for (let i = 0; i < a.length; i++) if (a[i] && b[i]) for (const p of new Set([...Object.keys(a[i]), ...Object.keys(b[i])])) if (a[i][p] !== b[i][p]) out.add(p);
+		return [...out].sort();
+	};
+	let last = null, lastLook = null;
+	const listening = new Set();
+	api.listens = e => { listening.add(e); return true; };
+	const walked = new Set(), compared = new Set(), covers = [];
+	// What has the focus after a key, how it stands in the window, and how the one before looks now that it has not.
+	api.step = () => {
+		const e = focused();
+		const out = {at: -1, fresh: false, frame: false, taken: -1, listens: false, windows, left: {at: -1, changed: [], kind: '', caret: false}};
+		if (last && last !== e) {
+			if (!compared.has(last) && last.isConnected && !isFrame(last)) {
+				compared.add(last);
+				const changed = differ(lastLook, lookAround(last));
+				const style = lastLook[0] || {};
+				out.left = {at: place(last), changed, kind: [last.localName, last.type || '', changed, style.outline || ''].join('|'), caret: hasCaret(last), native: changed.length === 1 && changed[0] === 'outline' && /^auto /.test(style.outline || '')};
+			}
+			last = null;
+		}
+		out.wrapped = wrapped();
+		const passed = came;
+		came = [];
+		if (!e) { if (passed.length) out.taken = passed[passed.length - 1]; return out; }
+		out.at = place(e);
+		out.frame = isFrame(e);
+		for (let a = e; a && !out.listens; a = up(a)) out.listens = listening.has(a);
+		if (!walked.has(e)) {
+			walked.add(e);
+			out.fresh = true;
+			if (!out.frame) {
+				out.stop = api.stop(e);
+				out.stop.cover = -1;
+				if (out.stop.covered) { out.stop.cover = covers.length; covers.push(found[0]); }
+				lastLook = lookAround(e);
+			}
+			last = e;
+		}
+		return out;
+	};
+	api.at = () => { const e = focused(), w = wrapped(); came = []; return e ? {at: place(e), frame: isFrame(e), wrapped: w} : {at: -1, frame: false, wrapped: w}; };
+	api.back = () => { const out = came; came = []; return out; };
+	api.met = () => { set([...met, ...covers]); return {met: met.length, covers: covers.length}; };
+	api.restand = i => { const s = api.stop(met[i]); s.cover = -1; if (s.covered) { s.cover = covers.length; covers.push(found[0]); } return s; };
+	const steady = new CSSStyleSheet();
+	steady.replaceSync('*, *::before, *::after { transition: none !important; caret-color: transparent !important }');
+	api.steady = on => { for (const r of [document, ...elements().map(e => e.shadowRoot).filter(Boolean)]) r.adoptedStyleSheets = on ? [...r.adoptedStyleSheets, steady] : r.adoptedStyleSheets.filter(s => s !== steady); return true; };
+	// Gives the focus to what was met at a place, as a key would, and tells where it stands; or takes it away.
+	api.show = (i, on) => {
+		const e = met[i];
+		if (!e || !e.isConnected) return {ok: false};
+		if (on) e.focus(); else e.blur();
+		const r = e.getBoundingClientRect();
+		return {ok: on ? document.hasFocus() && e.matches(':focus-visible') : true, box: pageBox(r), window: {x: scrollX, y: scrollY, width: innerWidth, height: innerHeight}};
+	};
+
 	globalThis.usager = api;
 	return true;
 })
