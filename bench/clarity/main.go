@@ -279,7 +279,7 @@ func table(sets []*dataset) {
 	for _, set := range sets {
 		for _, z := range sizes {
 			n := 0
-			if z == mixed && len(set.pairs) > 0 {
+			if (z == mixed || z == article) && len(set.pairs) > 0 {
 				continue
 			}
 			held, shipped, other := 0.0, 0.0, 0.0
@@ -298,6 +298,9 @@ func table(sets []*dataset) {
 				for i, f := range formulas {
 					classic[i] += s.measure(func(d *doc) float64 { return f.of(&d.stats, set.lang) }) / 2
 				}
+			}
+			if n == 0 {
+				continue
 			}
 			measure := "ρ"
 			if len(set.pairs) > 0 {

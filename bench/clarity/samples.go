@@ -61,7 +61,8 @@ var (
 	passage  = size{"passages", 2, 4, 1}
 	document = size{"documents", 4, 12, 1}
 	mixed    = size{"mixed documents", 6, 14, 4}
-	sizes    = []size{single, document, mixed}
+	article  = size{"parts of articles", 8, 8, 0} // as they were written
+	sizes    = []size{single, document, mixed, article}
 )
 
 // of returns the size of the sample that begins with s.
@@ -112,6 +113,9 @@ func (set *dataset) samples(z size, keep func(*item) bool) samples {
 		}
 		return s
 	}
+	if z == article {
+		return set.articles(z, items)
+	}
 	// Three rounds of jitter give documents of other neighbours each time.
 	for round := range 3 {
 		key := func(it *item) float64 {
@@ -128,6 +132,26 @@ func (set *dataset) samples(z size, keep func(*item) bool) samples {
 			}
 			s.docs = append(s.docs, newDoc(strings.Join(parts, "\n\n"), set.lang, level))
 			i += n
+		}
+	}
+	return s
+}
+
+// articles returns runs of texts that follow each other in one group. A group
+// too short for a run gives none.
+func (set *dataset) articles(z size, items []*item) samples {
+	var s samples
+	var parts []string
+	level := 0.0
+	for i, it := range items {
+		if i > 0 && it.Group != items[i-1].Group {
+			parts, level = nil, 0
+		}
+		parts = append(parts, it.Text)
+		level += it.Level
+		if it.Group != "" && len(parts) == z.min {
+			s.docs = append(s.docs, newDoc(strings.Join(parts, " "), set.lang, level/float64(len(parts))))
+			parts, level = nil, 0
 		}
 	}
 	return s
