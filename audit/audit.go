@@ -94,6 +94,31 @@ type URL struct {
 type Document struct {
 	MIME string `json:"mime"`
 	Size int64  `json:"size"` // bytes; -1 unknown
+	// Text is what its text amounts to; nil if the document was not fetched whole.
+	Text *DocumentText `json:"text,omitempty"`
+}
+
+// DocumentText tells the clarity of a document.
+type DocumentText struct {
+	Lang  string `json:"lang,omitempty"` // "fr", "nl", "de", "en", or "" if it is none of them
+	Words int    `json:"words"`
+	// Clarity goes from 0, very hard, to 100, very clear; nil for the reason that
+	// Unread gives.
+	Clarity *float64 `json:"clarity"`
+	// Unread is why there is no score: "scan" (no text in it), "locked",
+	// "damaged", "language", "short", or "time" (the time for documents was up).
+	Unread   string            `json:"unread,omitempty"`
+	Hardest  []checks.Sentence `json:"hardest,omitempty"` // the hardest first
+	Findings []DocumentFinding `json:"findings,omitempty"`
+}
+
+// DocumentFinding is a word or a turn of a document that stands in the reader's
+// way.
+type DocumentFinding struct {
+	Kind  string `json:"kind"` // such as "jargon"
+	Text  string `json:"text"` // bounded
+	Plain string `json:"plain,omitempty"`
+	Times int    `json:"times"` // that it stands in the document
 }
 
 // A Page is one audited page.

@@ -442,6 +442,20 @@ func (s *Store) had(ctx context.Context, id string, i Issue) (bool, error) {
 	return n > 0, err
 }
 
+// Clarity returns the clarity scores of the pages of an audit, by URL.
+func (s *Store) Clarity(ctx context.Context, id string) (map[string]float64, error) {
+	scores := make(map[string]float64)
+	for p, err := range s.pages(ctx, id) {
+		if err != nil {
+			return nil, err
+		}
+		if p.Clarity != nil {
+			scores[p.URL] = *p.Clarity
+		}
+	}
+	return scores, nil
+}
+
 // Previous returns the ID of the complete audit of the same site that came
 // before an audit, or "" if there is none. An audit and what was judged anew
 // from its snapshots tell of the same day: neither comes before the other.

@@ -13,11 +13,12 @@ type Facts struct {
 	Depth    int    `json:"depth"`              // links from the nearest seed
 	Status   int    `json:"status"`
 
-	Words   int      `json:"words"`             // of the main content
-	Score   *float64 `json:"clarity,omitempty"` // 0 very hard to 100 very clear; nil where it cannot be told
-	Height  float64  `json:"height"`            // of the page, CSS pixels
-	Bytes   int      `json:"bytes"`             // of the document
-	Outline string   `json:"template"`          // pages of one template share it
+	Words   int        `json:"words"`             // of the main content
+	Score   *float64   `json:"clarity,omitempty"` // 0 very hard to 100 very clear; nil where it cannot be told
+	Hardest []Sentence `json:"hardest,omitempty"` // of the main content, the hardest first
+	Height  float64    `json:"height"`            // of the page, CSS pixels
+	Bytes   int        `json:"bytes"`             // of the document
+	Outline string     `json:"template"`          // pages of one template share it
 
 	Headings   []Heading         `json:"headings,omitempty"`
 	Links      []Link            `json:"links,omitempty"`
@@ -33,6 +34,21 @@ type Facts struct {
 	// Texts are the page's visible words where a person may look for something,
 	// by block in reading order, bounded.
 	Texts []Passage `json:"texts,omitempty"`
+}
+
+// A Sentence is one that is hard to read.
+type Sentence struct {
+	Text  string  `json:"text"`            // bounded
+	Score float64 `json:"score"`           // 0 very hard to 100 very clear
+	Marks []Mark  `json:"marks,omitempty"` // in the order of the text, none over another
+}
+
+// A Mark is a part of a sentence that stands in the reader's way.
+type Mark struct {
+	Start int    `json:"start"` // in bytes of the sentence
+	End   int    `json:"end"`
+	Kind  string `json:"kind"` // a text.Kind, such as "jargon"
+	Plain string `json:"plain,omitempty"`
 }
 
 // A Procedure is what a page says of an administrative procedure.

@@ -32,6 +32,10 @@ type Config struct {
 	MaxTime  time.Duration // for the whole crawl; no limit
 	MaxBytes int64         // for one response, decompressed; 20 MiB
 
+	// Documents is how many of the documents met are fetched whole, the first
+	// ones: those whose address says that they are PDF or Word. 0: none.
+	Documents int
+
 	// MaxFailures is how many pages in a row of a host may fail because of the
 	// host, before it is given up if it still does not answer; 10, no limit if
 	// negative.

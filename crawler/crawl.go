@@ -127,6 +127,7 @@ type entry struct {
 
 	dispatched, done, parked, committed bool
 	counted                             bool // in walk.potential
+	whole                               bool // fetched whole if it is a document
 	v                                   *Visit
 	status                              int   // of the answer, if there was one
 	err                                 error // that ends the crawl
@@ -155,6 +156,7 @@ type walk struct {
 	inflight  int
 	potential int // dispatched and not committed, which may become a page
 	audited   int
+	documents int // that are to be fetched whole
 	results   chan *entry
 	templates templates
 	missing   missingPages
@@ -363,6 +365,7 @@ func (w *walk) dispatch() {
 			e.done = true
 			continue
 		}
+		e.whole = w.readable(e)
 		e.dispatched, e.counted = true, true
 		w.potential++
 		if w.cfg.Known != nil {
@@ -380,6 +383,20 @@ func (w *walk) dispatch() {
 			w.results <- e
 		}()
 	}
+}
+
+// readable reports whether an entry is one of the documents to fetch whole.
+func (w *walk) readable(e *entry) bool {
+	u, err := url.Parse(e.url)
+	if err != nil || w.documents >= w.cfg.Documents {
+		return false
+	}
+	switch extension(u) {
+	case ".pdf", ".docx":
+		w.documents++
+		return true
+	}
+	return false
 }
 
 // Stopped reports whether a visit under a rule was not made only because the
@@ -604,18 +621,24 @@ func (w *walk) visit(e *entry) error {
 			return &fetchError{RuleRobots, "robots.txt of " + u.Host + " forbids it", nil}
 		}
 	}
-	ranged := documentExt[extension(u)]
+	ranged, whole := documentExt[extension(u)], e.whole
 	var resp *response
 	for hop := 0; ; hop++ {
-		resp, err = w.fetch.get(w.ctx, e.url, ranged, func(r *response) bool { return r.status >= 300 && r.status < 400 || r.isHTML() })
+		resp, err = w.fetch.get(w.ctx, e.url, ranged && !whole, func(r *response) bool {
+			return r.status >= 300 && r.status < 400 || r.isHTML() || whole && r.status < 300
+		})
 		v.Requests++
+		if err != nil && whole && w.ctx.Err() == nil {
+			whole = false // too large or too slow: its type and size will do
+			continue
+		}
 		if resp != nil {
 			v.FetchTime += resp.took
 		}
 		if err != nil && (resp == nil || resp.status < 400) {
 			return err
 		}
-		if ranged && (resp.status == http.StatusRequestedRangeNotSatisfiable || resp.status < 300 && resp.isHTML()) {
+		if ranged && !whole && (resp.status == http.StatusRequestedRangeNotSatisfiable || resp.status < 300 && resp.isHTML()) {
 			ranged = false // what looked like a document is a page
 			continue
 		}
@@ -656,6 +679,9 @@ func (w *walk) visit(e *entry) error {
 		if isDocumentType(mediaType) || ranged || resp.attachment() {
 			v.Outcome = Document
 			v.Document = &DocumentInfo{MIME: mediaType, Size: resp.size()}
+			if whole && resp.whole {
+				v.Document.Body = resp.body
+			}
 			return nil
 		}
 		return &fetchError{RuleContentType, mediaType + " is neither a page nor a document", nil}

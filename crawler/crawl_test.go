@@ -575,3 +575,50 @@ func TestInterrupted(t *testing.T) {
 		t.Errorf("got %v, %v", count, last)
 	}
 }
+
+// TestDocuments fetches the first documents whole, and no more of them than told;
+// one that is too large is met all the same.
+func TestDocuments(t *testing.T) {
+	s := newSite(t, map[string]string{
+		"/":           "<p>home<a href=/huge.pdf>h</a><a href=/one.pdf>1</a><a href=/page.pdf>p</a><a href=/two.docx>2</a><a href=/three.pdf>3</a><a href=/table.xlsx>t</a>",
+		"/huge.pdf":   "!type application/pdf",
+		"/one.pdf":    "!type application/pdf",
+		"/page.pdf":   "<p>a page after all",
+		"/two.docx":   "!type application/octet-stream",
+		"/three.pdf":  "!type application/pdf",
+		"/table.xlsx": "!type application/vnd.ms-excel",
+		"/robots.txt": "!404",
+	})
+	for _, c := range []struct {
+		cfg  Config
+		want map[string]int
+	}{
+		{Config{}, map[string]int{}},
+		{Config{Documents: 4}, map[string]int{"/huge.pdf": 5000, "/one.pdf": 5000, "/two.docx": 5000}},
+		{Config{Documents: 4, MaxBytes: 4000}, map[string]int{}},
+	} {
+		c.cfg.Seeds, c.cfg.Static = []string{s.URL}, true
+		cr, err := New(c.cfg, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, documents := map[string]int{}, 0
+		for v, err := range cr.Visits(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if v.Outcome == Document {
+				documents++
+				if v.Document.Size != 5000 {
+					t.Errorf("%s: size %d", v.URL, v.Document.Size)
+				}
+				if v.Document.Body != nil {
+					got[strings.TrimPrefix(v.URL, s.URL)] = len(v.Document.Body)
+				}
+			}
+		}
+		if d := cmp.Diff(c.want, got); d != "" || documents != 5 {
+			t.Errorf("%d documents of at most %d bytes: %d met, whole: %s", c.cfg.Documents, c.cfg.MaxBytes, documents, d)
+		}
+	}
+}

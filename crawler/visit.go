@@ -88,7 +88,8 @@ type Visit struct {
 // DocumentInfo describes a file that pages link to.
 type DocumentInfo struct {
 	MIME string
-	Size int64 // bytes; -1 if the server does not tell
+	Size int64  // bytes; -1 if the server does not tell
+	Body []byte `json:"-"` // if it was fetched whole, see Config.Documents
 }
 
 // SitemapsURL stands for the sitemaps of all hosts as the URL of a visit.

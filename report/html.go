@@ -30,7 +30,6 @@ const (
 	overviewActions  = 5    // actions on the first page
 	overviewPersonas = 3    // personas on the first page
 	overviewStops    = 2    // on the first page, of what stops everybody
-	hardestPages     = 50   // on the page about clarity
 )
 
 //go:embed html/*.html
@@ -81,6 +80,7 @@ type site struct {
 	dir        string
 	templates  map[string]*template.Template
 	rows       []pageRow
+	clarity    clarityBook
 	walked     *walks
 	pageFiles  map[string]string // by URL of the page
 	issueFiles map[string]string // by fingerprint
@@ -173,6 +173,8 @@ func (s *site) funcs() template.FuncMap {
 		"web":        web,
 		"line":       line,
 		"lines":      lines,
+		"pieces":     pieces,
+		"dict":       dict,
 		"criteria":   criteria,
 		"days":       s.days,
 		"size":       s.size,
@@ -464,6 +466,7 @@ func (s *site) writePage(p *audit.Page) error {
 		}
 	}
 	s.rows = append(s.rows, row)
+	s.clarity.add(p, row)
 	data.Row = row
 	for _, u := range []string{p.URL, p.Final} {
 		if s.pageFiles[u] == "" {
@@ -831,52 +834,6 @@ func (s *site) writeChannels(context.Context) error {
 		all = append(all, d)
 	}
 	return s.render("channels", "channels.html", "channels", s.T("channels.title"), nil, all)
-}
-
-// band is a range of clarity scores and the pages in it.
-type band struct {
-	Range           string
-	N               int
-	Y, TextY, Width int // in the chart
-}
-
-type clarityData struct {
-	Bands   []band
-	Hardest []pageRow
-	Issues  []issueRow
-}
-
-func (s *site) writeClarity(context.Context) error {
-	var d clarityData
-	counts := make([]int, 5)
-	for _, r := range s.rows {
-		if r.Clarity != nil {
-			counts[min(max(int(*r.Clarity/20), 0), 4)]++
-			d.Hardest = append(d.Hardest, r)
-		}
-	}
-	for i, n := range counts {
-		d.Bands = append(d.Bands, band{
-			Range: fmt.Sprintf("%d–%d", i*20, i*20+20), N: n,
-			Y: 8 + i*38, TextY: 26 + i*38, Width: 330 * n / max(1, slices.Max(counts)),
-		})
-	}
-	slices.SortStableFunc(d.Hardest, func(x, y pageRow) int {
-		switch {
-		case *x.Clarity < *y.Clarity:
-			return -1
-		case *x.Clarity > *y.Clarity:
-			return 1
-		}
-		return 0
-	})
-	d.Hardest = d.Hardest[:min(len(d.Hardest), hardestPages)]
-	for _, i := range s.Audit.Issues {
-		if i.Dimension == checks.Clarity && len(d.Issues) < hardestPages {
-			d.Issues = append(d.Issues, issueRow{Issue: i, File: s.issueFiles[i.Fingerprint]})
-		}
-	}
-	return s.render("clarity", "clarity.html", "clarity", s.T("clarity.title"), nil, d)
 }
 
 type methodData struct {

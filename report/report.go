@@ -45,8 +45,9 @@ type Options struct {
 	// well, as notes: SARIF.
 	Questions bool
 
-	Comparison *audit.Comparison // with an earlier audit, nil if none
-	Trend      []audit.Point     // the audits of the site up to this one, the oldest first
+	Comparison *audit.Comparison  // with an earlier audit, nil if none
+	Clarity    map[string]float64 // scores of that audit's pages, by URL
+	Trend      []audit.Point      // the audits of the site up to this one, the oldest first
 }
 
 // A writer writes an audit in one format.

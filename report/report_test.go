@@ -29,6 +29,15 @@ func sample(t testing.TB, pages int) (*audit.Audit, report.Options) {
 	}
 	opts := report.Options{Lang: "en", Catalog: catalog, Journey: reporttest.Reason, Persona: reporttest.Persona, Goal: reporttest.Goal}
 	opts.Comparison, opts.Trend = reporttest.History(a)
+	opts.Clarity = make(map[string]float64)
+	for p, err := range a.Pages(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Clarity != nil {
+			opts.Clarity[p.URL] = *p.Clarity + float64(len(p.URL)%3-1)*9
+		}
+	}
 	return a, opts
 }
 

@@ -153,6 +153,11 @@ func extract(p *page.Page, f *checks.Facts) {
 	if c, err := r.whole.Score(); err == nil {
 		f.Score = &c.Score
 	}
+	texts := make([]*text.Text, len(r.passages))
+	for i := range r.passages {
+		texts[i] = r.passages[i].text
+	}
+	f.Hardest = Hardest(texts...)
 }
 
 // Content returns the main content of a page as text: paragraphs apart, without

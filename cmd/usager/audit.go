@@ -124,7 +124,7 @@ func (a *app) crawlerConfig(j job) crawler.Config {
 	c, b := a.settings.Crawl, a.settings.Browser
 	cfg := crawler.Config{
 		Seeds: j.seeds, URLList: j.list, Include: c.Include, Exclude: c.Exclude, Hosts: c.Hosts,
-		MaxPages: c.MaxPages, MaxDepth: c.MaxDepth, MaxTime: c.MaxTime, MaxBytes: c.MaxBytes,
+		MaxPages: c.MaxPages, MaxDepth: c.MaxDepth, MaxTime: c.MaxTime, MaxBytes: c.MaxBytes, Documents: c.Documents,
 		Tabs: b.Tabs, Delay: a.settings.delay(), PageTimeout: b.PageTimeout,
 		UserAgent: c.UserAgent, IgnoreRobots: c.IgnoreRobots, Sitemaps: c.Sitemaps, InsecureTLS: c.InsecureTLS, PublicOnly: c.PublicOnly,
 		Headers: c.Headers, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
@@ -307,7 +307,7 @@ func (a *app) judge(v *crawler.Visit) (audit.URL, *audit.Page) {
 		Redirects: v.Redirects, Canonical: v.Canonical,
 	}
 	if v.Document != nil {
-		u.Document = &audit.Document{MIME: v.Document.MIME, Size: v.Document.Size}
+		u.Document = &audit.Document{MIME: v.Document.MIME, Size: v.Document.Size, Text: a.documents.read(v)}
 	}
 	if v.Page == nil {
 		u.Final = cmp.Or(v.Target, v.DuplicateOf)
@@ -474,7 +474,10 @@ func (a *app) history(ctx context.Context, store *audit.Store, id string, opts *
 			return err
 		}
 	}
-	opts.Comparison, err = store.Compare(ctx, old, id)
+	if opts.Comparison, err = store.Compare(ctx, old, id); err != nil {
+		return err
+	}
+	opts.Clarity, err = store.Clarity(ctx, old)
 	return err
 }
 
@@ -528,7 +531,7 @@ func writeFile(ctx context.Context, name, format string, result *audit.Audit, op
 // of each address; it keeps nothing.
 func (a *app) gather(ctx context.Context, j job) ([]*checks.Facts, []audit.URL, error) {
 	cfg := a.crawlerConfig(j)
-	cfg.Probes = crawler.ProbesNone // journeys read the snapshot alone
+	cfg.Probes, cfg.Documents = crawler.ProbesNone, 0 // journeys read the snapshot alone
 	cr, err := crawler.New(cfg, a.log)
 	if err != nil {
 		return nil, nil, err

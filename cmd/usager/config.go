@@ -42,6 +42,7 @@ type crawlSettings struct {
 	MaxTime        time.Duration `mapstructure:"max_time"`
 	Delay          string
 	MaxBytes       int64 `mapstructure:"max_bytes"`
+	Documents      int
 	Include        []string
 	Exclude        []string
 	Hosts          []string

@@ -82,6 +82,7 @@ type app struct {
 	}
 	settings  *settings
 	decisions []audit.Decision
+	documents documents
 }
 
 // run executes one command line and returns the exit code.

@@ -214,7 +214,7 @@ func makePage(i int) *audit.Page {
 		p.Clarity = &clarity
 	}
 	if i > 2 {
-		p.Facts = &checks.Facts{Detected: "fr"}
+		p.Facts = facts(i)
 	}
 	add := func(check string, passed int, fs ...checks.Finding) {
 		r := checks.Result{Check: check, Passed: passed}
@@ -282,6 +282,39 @@ func makePage(i int) *audit.Page {
 	return p
 }
 
+// facts returns what the report needs to know of the text of a page.
+func facts(i int) *checks.Facts {
+	f := &checks.Facts{Detected: "fr", Links: []checks.Link{{URL: site}, {URL: url(1)}, {URL: url(i + 1)}}}
+	if i%3 == 0 {
+		text := fmt.Sprintf("Nonobstant les dispositions susvisées, la fiche %d de la CAF est à compléter <b>par vos soins</b> dans les délais impartis.", i)
+		f.Hardest = []checks.Sentence{{Text: text, Score: float64(10 + i%20), Marks: []checks.Mark{
+			{Start: 0, End: 10, Kind: "jargon", Plain: "malgré"}, {Start: len(text) - 26, End: len(text) - 1, Kind: "vague"},
+		}}}
+		f.Signals = map[string]string{"clarity.acronyms": "CAF|ANTS", "clarity.expansions": "RSA=revenu de solidarité active"}
+	}
+	if i%4 == 0 {
+		f.Signals = map[string]string{"clarity.expansions": "CAF=caisse d’allocations familiales"}
+	}
+	return f
+}
+
+// documents are files that the audit met, read or not.
+func documents() []audit.URL {
+	hard := 22.0
+	read := &audit.DocumentText{Lang: "fr", Words: 412, Clarity: &hard, Hardest: facts(3).Hardest, Findings: []audit.DocumentFinding{
+		{Kind: "jargon", Text: "nonobstant", Plain: "malgré", Times: 3}, {Kind: "passive", Text: "sera transmise", Times: 1},
+		{Kind: "capitals", Text: Hostile, Times: 1},
+	}}
+	urls := []audit.URL{{URL: site + "reglement.pdf", Document: &audit.Document{MIME: "application/pdf", Size: 310_000, Text: read}}}
+	for _, why := range []string{"scan", "locked", "damaged", "language", "short", "time"} {
+		urls = append(urls, audit.URL{URL: site + why + ".pdf", Document: &audit.Document{MIME: "application/pdf", Size: 90_000, Text: &audit.DocumentText{Unread: why}}})
+	}
+	for i := range urls {
+		urls[i].Outcome, urls[i].Depth, urls[i].From = "document", 1, site
+	}
+	return urls
+}
+
 func cover(a *audit.Audit, n int) {
 	c := &a.Coverage
 	for i := range n {
@@ -298,7 +331,8 @@ func cover(a *audit.Audit, n int) {
 		audit.URL{URL: site + "index.html", Outcome: "redirected", Depth: 1, From: site, Final: site, Redirects: []string{site}, Canonical: site},
 		audit.URL{URL: site + "ancien", Outcome: "failed", Rule: "status", Reason: "404 Not Found", Depth: 2, From: url(1)},
 	)
-	c.Audited, c.Documents, c.Refused, c.Duplicate, c.Failed = n, 1, 2, 1, 1
+	c.URLs = append(c.URLs, documents()...)
+	c.Audited, c.Documents, c.Refused, c.Duplicate, c.Failed = n, 1+len(documents()), 2, 1, 1
 	c.Rules = map[string]int{"robots": 1, "scheme": 1, "status": 1}
 }
 

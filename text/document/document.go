@@ -21,6 +21,9 @@ const (
 // letter.
 var ErrNoText = errors.New("document without text")
 
+// ErrLocked is the error of a document that opens with a password only.
+var ErrLocked = errors.New("document locked by a password")
+
 // ErrDamaged is the error of a document that does not keep to its format.
 var ErrDamaged = errors.New("damaged document")
 

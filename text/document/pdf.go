@@ -44,7 +44,7 @@ func readPDF(data []byte) (string, error) {
 func pages(data []byte, deadline time.Time) (string, error) {
 	r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
 	if errors.Is(err, pdf.ErrInvalidPassword) {
-		return "", fmt.Errorf("%w: PDF is locked by a password", ErrNoText)
+		return "", ErrLocked
 	}
 	if err != nil {
 		return "", fmt.Errorf("%w: open PDF: %v", ErrDamaged, err)
