@@ -167,7 +167,7 @@ func (s *site) funcs() template.FuncMap {
 			}
 			return ""
 		},
-		"Date": s.Date, "Duration": s.Duration, "Word": s.Word,
+		"Date": s.Date, "Duration": s.Duration, "Word": s.Word, "Because": s.Because,
 		"Title": s.words.Title, "Why": s.Why, "Fix": s.Fix, "Message": s.Message, "Since": s.Since, "Decided": s.Decided, "Moment": s.Moment,
 		"bar":        func(v *float64) float64 { return min(max(*v, 0), 100) },
 		"web":        web,

@@ -140,7 +140,10 @@ func (w *words) present(a *audit.Audit) jsonAudit {
 	if c.Manifest.Config == nil {
 		c.Manifest.Config = map[string]any{}
 	}
-	c.Coverage.URLs = slice(c.Coverage.URLs)
+	c.Coverage.URLs = each(c.Coverage.URLs, func(u audit.URL) audit.URL {
+		u.Reason = w.Because(u.Reason)
+		return u
+	})
 	c.Criteria = slice(c.Criteria)
 	c.Scores = slice(c.Scores)
 	c.Channels = slices.Clone(slice(c.Channels))
@@ -162,6 +165,7 @@ func (w *words) presentPage(p *audit.Page) jsonPage {
 }
 
 func (w *words) presentResult(r checks.Result) jsonResult {
+	r.Reason = w.Because(r.Reason)
 	return jsonResult{r, each(r.Findings, w.presentFinding)}
 }
 

@@ -217,9 +217,9 @@ func (b book) coverage(_ context.Context, a *audit.Audit) error {
 		return err
 	}
 	for _, u := range a.Coverage.URLs {
-		why := u.Reason
+		why := t.Because(u.Reason)
 		if u.Rule != "" {
-			why = strings.TrimSpace(t.Word("rule", u.Rule) + " " + u.Reason)
+			why = strings.TrimSpace(t.Word("rule", u.Rule) + " " + why)
 		}
 		if err := add(u.URL, t.Word("coverage", u.Outcome), why, u.From); err != nil {
 			return err

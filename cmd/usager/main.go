@@ -19,6 +19,7 @@ import (
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/checks/suite"
 	"github.com/usager/usager/crawler"
+	"github.com/usager/usager/report"
 )
 
 // Exit codes are part of the interface: see README.md.
@@ -120,7 +121,7 @@ func (a *app) exit(err error) int {
 		fmt.Fprintf(a.err, "usager: %s\n", a.say.text(ue.key, ue.args...))
 		return ue.code
 	case errors.As(err, &ce):
-		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("bad-setting", "setting", ce.Setting, "value", ce.Value, "detail", ce.Problem+"; "+ce.Advice))
+		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("bad-setting", "setting", ce.Setting, "value", ce.Value, "detail", report.Reason(ce.Problem, a.say.lang)+"; "+report.Reason(ce.Advice, a.say.lang)))
 		return exitUsage
 	case errors.As(err, &un):
 		key := "unreachable-" + un.Rule

@@ -10,6 +10,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/report"
 )
 
 //go:embed texts.yaml
@@ -39,6 +40,9 @@ func (w *words) text(key string, args ...string) string {
 	return placeholder.ReplaceAllStringFunc(w.texts[key].In(w.lang), func(s string) string {
 		for i := 0; i+1 < len(args); i += 2 {
 			if args[i] == s[1:len(s)-1] {
+				if args[i] == "detail" {
+					return printable(report.Reason(args[i+1], w.lang))
+				}
 				return printable(args[i+1])
 			}
 		}
