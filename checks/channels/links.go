@@ -29,7 +29,7 @@ type linkKind struct {
 type linkWords struct {
 	Kinds         []linkKind
 	Contact       []string
-	Form          struct{ Message, Person, Other, Title []string }
+	Form          struct{ Message, Person, Other, Title, Private []string }
 	OnlineService []string `yaml:"onlineService"`
 	OnlineForm    []string `yaml:"onlineForm"`
 	OnlyOnline    []string `yaml:"onlyOnline"`

@@ -58,6 +58,19 @@ func required(kind string, ok func(*checks.Channel) bool) func(*checks.SitePass)
 	}
 }
 
+// wished returns a site check of a channel that not every service needs, where
+// people are told to telephone or to do things on line: it passes or asks.
+func wished(kind string) func(*checks.SitePass) {
+	return func(p *checks.SitePass) {
+		switch {
+		case len(offers(p, kind)) > 0:
+			p.Passed()
+		case len(offers(p, Phone, Form)) > 0:
+			p.CantTell("", "unknown")
+		}
+	}
+}
+
 func anyChannel(*checks.Channel) bool { return true }
 
 // human are the kinds of channels that lead to a person.

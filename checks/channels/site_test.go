@@ -71,6 +71,22 @@ func TestSite(t *testing.T) {
 		{"two schedules", hoursContradiction, false, two([]checks.Channel{hoursOf("Mairie", "x", "09:00-12:00")}, []checks.Channel{hoursOf("mairie", "x", "10:00-12:00")}), checks.CantTell, "differ", sub},
 		{"summer", hoursContradiction, false, two([]checks.Channel{hoursOf("Horaires d’été", "x", "09:00-12:00")}, []checks.Channel{hoursOf("Horaires d’été", "x", "10:00-12:00")}), checks.Inapplicable, "", ""},
 		{"machines told otherwise", hoursContradiction, false, two([]checks.Channel{hoursOf("Mairie", "x", "09:00-12:00"), hoursOf("", "", "10:00-12:00")}, nil), checks.CantTell, "machine", home},
+		{"relay", phoneRelay, false, two([]checks.Channel{phone, ch(Relay, "https://app.acce-o.fr", "", "Acceo")}, nil), checks.Passed, "", ""},
+		{"no relay", phoneRelay, false, two([]checks.Channel{phone}, nil), checks.CantTell, "unknown", ""},
+		{"nothing to relay", phoneRelay, false, two([]checks.Channel{post}, nil), checks.Inapplicable, "", ""},
+		{"helped", digitalHelp, false, two([]checks.Channel{phone, ch(DigitalHelp, home, "", "France services")}, nil), checks.Passed, "", ""},
+		{"not helped", digitalHelp, true, two([]checks.Channel{phone}, nil), checks.CantTell, "unknown", ""},
+		{"called back", callbackOffered, false, two([]checks.Channel{phone, ch(Callback, home, "", "Être rappelé")}, nil), checks.Passed, "", ""},
+		{"not called back", callbackOffered, true, two([]checks.Channel{phone}, nil), checks.CantTell, "unknown", ""},
+		{"all on one page", contactHub, false, two(nil, []checks.Channel{phone, mail, post, hoursOf("", "lundi 9h-12h", "09:00-12:00")}), checks.Passed, "", ""},
+		{"on two pages", contactHub, false, two([]checks.Channel{phone, mail}, []checks.Channel{post}), checks.CantTell, "scattered", ""},
+		{"no ways", contactHub, false, none, checks.Inapplicable, "", ""},
+		{"one number", singleNumber, false, two([]checks.Channel{phone}, nil), checks.Passed, "", ""},
+		{"two numbers", singleNumber, false, two([]checks.Channel{phone, ch(Phone, "+33320112244", "", "03 20 11 22 44")}, nil), checks.CantTell, "several", home},
+		{"only emergencies", singleNumber, false, two([]checks.Channel{ch(Phone, "112", "", "112")}, nil), checks.Inapplicable, "", ""},
+		{"only a form", contactFormOnly, false, two(nil, []checks.Channel{ch(Form, sub, "", "Contact")}), checks.Failed, "only", ""},
+		{"perhaps only a form", contactFormOnly, true, two(nil, []checks.Channel{ch(Form, sub, "", "Contact")}), checks.CantTell, "unknown", ""},
+		{"form and number", contactFormOnly, false, two([]checks.Channel{phone}, []checks.Channel{ch(Form, sub, "", "Contact")}), checks.Passed, "", ""},
 	} {
 		t.Run(tt.check.ID+"/"+tt.name, func(t *testing.T) {
 			site := checks.Site{Seeds: []string{home}, Complete: !tt.partial}

@@ -119,6 +119,8 @@ var procedureData = load[struct {
 	Choice, If   string
 	Bring, Step  string
 	Form, Online []string
+	Held         []string
+	Print        string
 }]("procedure.yaml")
 
 var (

@@ -24,7 +24,8 @@ const (
 	signalState     = "statement.state"    // total, partial, none
 	signalDate      = "statement.date"     // when the statement was made or last reviewed, as 2006-01-02
 	signalPlan      = "statement.plan"     // year of the latest action plan, or undated
-	signalVisited   = "statement.visited"  // when the server sent it, as 2006-01-02
+	signalVisited   = "statement.visited"  // when the server sent the page, as 2006-01-02
+	signalResults   = "results.year"       // of the latest quality results
 	signalProcedure = "procedure"          // the page explains a procedure: its title
 	signalTopic     = "topic."             // followed by a topic of data/topics.yaml: the words that name it
 )
@@ -40,6 +41,11 @@ func extract(p *page.Page, f *checks.Facts) {
 		}
 		f.Signals[k] = clip(v, 120)
 	}
+	visit := func() {
+		if t, err := http.ParseTime(strings.TrimSpace(p.Header.Get("Date"))); err == nil {
+			set(signalVisited, t.Format(time.DateOnly))
+		}
+	}
 	lang, _, _ := strings.Cut(strings.ToLower(f.Lang), "-")
 	set(signalCountry, strings.ToLower(channels.Country(p, lang)))
 	if m, _ := findMention(p); m != "" {
@@ -52,9 +58,7 @@ func extract(p *page.Page, f *checks.Facts) {
 		if t := s.latest(); t != nil {
 			set(signalDate, t.Format(time.DateOnly))
 		}
-		if t, err := http.ParseTime(strings.TrimSpace(p.Header.Get("Date"))); err == nil {
-			set(signalVisited, t.Format(time.DateOnly))
-		}
+		visit()
 	}
 	if r := procedureOf.of(p, ReadProcedure); r != nil {
 		f.Procedure = r
@@ -80,8 +84,18 @@ func extract(p *page.Page, f *checks.Facts) {
 			name(text, false)
 		}
 	}
+	year := ""
 	for _, b := range p.Blocks() {
 		name(b.Text, true)
+		if s := words.Fold(clip(b.Text, 300)).S; topics["results"].says(s) {
+			for _, y := range aYear.FindAllString(s, 10) {
+				year = max(year, y)
+			}
+		}
+	}
+	if year != "" {
+		set(signalResults, year)
+		visit()
 	}
 	if searchForm(p) {
 		found["search"] = "search"

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/channels"
 )
 
 // country returns the country whose law applies to a site: the one it was
@@ -58,6 +59,35 @@ func wished(name string) func(*checks.SitePass) {
 			p.Passed()
 		default:
 			p.CantTell("", "unknown")
+		}
+	}
+}
+
+// counter limits a site check to services that people can come to.
+func counter(run func(*checks.SitePass)) func(*checks.SitePass) {
+	return func(p *checks.SitePass) {
+		if slices.ContainsFunc(p.Pages, func(f *checks.Facts) bool {
+			return slices.ContainsFunc(f.Channels, func(c checks.Channel) bool { return c.Kind == channels.Postal || c.Kind == channels.Opening })
+		}) {
+			run(p)
+		}
+	}
+}
+
+// french limits a site check to France.
+func french(run func(*checks.SitePass)) func(*checks.SitePass) {
+	return func(p *checks.SitePass) {
+		if country(p) == "fr" {
+			run(p)
+		}
+	}
+}
+
+// procedural limits a site check to sites that explain procedures.
+func procedural(run func(*checks.SitePass)) func(*checks.SitePass) {
+	return func(p *checks.SitePass) {
+		if slices.ContainsFunc(p.Pages, func(f *checks.Facts) bool { return f.Procedure != nil }) {
+			run(p)
 		}
 	}
 }
