@@ -456,6 +456,21 @@ func (s *Store) Clarity(ctx context.Context, id string) (map[string]float64, err
 	return scores, nil
 }
 
+// Since returns when an audit of the same site, older than a given one, first
+// had an issue, whatever its outcome; zero if none had it.
+func (s *Store) Since(ctx context.Context, id, fingerprint string) (time.Time, error) {
+	var started string
+	err := s.db.QueryRowContext(ctx, `SELECT a.started FROM issues i JOIN audits a ON a.id = i.audit JOIN audits o ON o.id = ?
+		WHERE a.site = o.site AND a.started < o.started AND i.fingerprint = ? ORDER BY a.started LIMIT 1`, id, fingerprint).Scan(&started)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("find when issue %s began: %w", fingerprint, err)
+	}
+	return time.Parse(time.RFC3339, started)
+}
+
 // Previous returns the ID of the complete audit of the same site that came
 // before an audit, or "" if there is none. An audit and what was judged anew
 // from its snapshots tell of the same day: neither comes before the other.

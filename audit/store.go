@@ -301,6 +301,20 @@ func (s *Store) Snapshot(hash string) (*page.Page, error) {
 	return page.Decode(f)
 }
 
+// PageSnapshot reads the snapshot that an audit made of a page; nil if it made
+// none.
+func (s *Store) PageSnapshot(ctx context.Context, id, url string) (*page.Page, error) {
+	var hash string
+	err := s.db.QueryRowContext(ctx, `SELECT snapshot FROM pages WHERE audit = ? AND url = ?`, id, url).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && hash == "" {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find the snapshot of %s: %w", url, err)
+	}
+	return s.Snapshot(hash)
+}
+
 // Facts returns the facts of all audited pages, in the order of the crawl.
 func (s *Store) Facts(ctx context.Context, id string) ([]*checks.Facts, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT facts FROM pages WHERE audit = ? ORDER BY seq`, id)

@@ -71,6 +71,11 @@ type Config struct {
 	// Visits. A visit under a rule for which Stopped holds must not be given.
 	Known func(url string) *Visit
 
+	// Unchanged returns the snapshot that an earlier audit made of a page whose
+	// body, by its hash, is what the server sends now; nil to render it. It is
+	// called by several goroutines.
+	Unchanged func(url, source string) *page.Page
+
 	Viewport    page.Viewport // 1280 by 800
 	Static      bool          // without a browser: pages have a DOM and no other input
 	ChromePath  string        // found in PATH

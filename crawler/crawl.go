@@ -3,6 +3,8 @@ package crawler
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"iter"
@@ -754,7 +756,18 @@ func (w *walk) see(e *entry, resp *response) error {
 	source.Status, source.Header = resp.status, resp.header
 	found, canonical := links(source)
 	p := source
-	if w.browser != nil {
+	sum := sha256.Sum256(resp.body)
+	v.Source = hex.EncodeToString(sum[:])
+	var kept *page.Page
+	if w.cfg.Unchanged != nil {
+		kept = w.cfg.Unchanged(e.url, v.Source)
+	}
+	switch {
+	case kept != nil:
+		p = kept
+		rendered, c := links(p)
+		canonical, found = c, union(rendered, found)
+	case w.browser != nil:
 		if err := w.browser.setCookies(w.ctx, w.fetch.jar.take()); err != nil {
 			return err
 		}

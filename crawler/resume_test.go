@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/usager/usager/page"
 )
 
 // TestResume cuts a crawl short after each of its visits and goes on from what
@@ -80,6 +82,46 @@ func TestResume(t *testing.T) {
 		}
 		if known[SitemapsURL] != nil && s.asked["/sitemap.xml"] > 0 {
 			t.Errorf("resumed after %d: the sitemap was read again", n)
+		}
+	}
+}
+
+// TestUnchanged crawls again with the snapshots of a first crawl: they serve for
+// what the server sends as before, and for nothing else.
+func TestUnchanged(t *testing.T) {
+	s := newSite(t, map[string]string{"/": "<p>home<a href=/a>a</a><a href=/b>b</a>", "/a": "<p>one", "/b": "<p>two<a href=/c>c</a>", "/c": "<p>three"})
+	cfg := Config{Static: true, Seeds: []string{s.URL}, MaxDepth: 3, MaxPages: 9}
+	crawl := func() map[string]*Visit {
+		c, err := New(cfg, quiet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := make(map[string]*Visit)
+		for v, err := range c.Visits(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[v.URL] = v
+		}
+		return all
+	}
+	first := crawl()
+	s.mu.Lock()
+	s.pages["/a"] = "<p>another"
+	s.mu.Unlock()
+	cfg.Unchanged = func(url, source string) *page.Page {
+		if v := first[url]; v != nil && v.Source == source {
+			return v.Page
+		}
+		return nil
+	}
+	second := crawl()
+	if len(first) != 4 || len(second) != 4 {
+		t.Fatalf("%d visits, then %d", len(first), len(second))
+	}
+	for url, v := range second {
+		if taken := v.Page == first[url].Page; taken != (url != s.URL+"/a") {
+			t.Errorf("%s: taken over %v", url, taken)
 		}
 	}
 }

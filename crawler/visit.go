@@ -72,6 +72,7 @@ type Visit struct {
 	Redirects   []string // the URLs that led here, in order
 	Target      string   // if redirected: where to
 	Canonical   string   // what the page names as its canonical URL, normalised
+	Source      string   // hash of the body as it was served, if audited or duplicate
 	Hash        string   // of the content as it is seen, if audited or duplicate
 	Gist        string   // of what the page says, menus and numbers left out, if audited
 	DuplicateOf string

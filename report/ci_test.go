@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -53,6 +54,44 @@ func TestTemplates(t *testing.T) {
 			if filepath.Ext(name) == ".md" && f != "table" && !strings.Contains(string(b), "`"+f+"`") {
 				t.Errorf("%s: nothing about format %s", name, f)
 			}
+		}
+	}
+}
+
+// TestProblemMatcher reads the format of lines with the problem matcher, as
+// GitHub Actions does.
+func TestProblemMatcher(t *testing.T) {
+	b, err := os.ReadFile("../docs/ci/problem-matcher.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct {
+		ProblemMatcher []struct {
+			Owner   string
+			Pattern []struct {
+				Regexp                        string
+				File, Severity, Message, Code int
+			}
+		}
+	}
+	if err := json.Unmarshal(b, &file); err != nil || len(file.ProblemMatcher) != 1 || len(file.ProblemMatcher[0].Pattern) != 1 {
+		t.Fatalf("%v: %+v", err, file)
+	}
+	p := file.ProblemMatcher[0].Pattern[0]
+	re := regexp.MustCompile(p.Regexp)
+	a, opts := sample(t, 7)
+	var out strings.Builder
+	if err := report.Write(t.Context(), &out, "lines", a, opts); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(lines) < 3 {
+		t.Fatalf("%d lines", len(lines))
+	}
+	for _, l := range lines {
+		m := re.FindStringSubmatch(l)
+		if m == nil || !strings.HasPrefix(m[p.File], "http") || m[p.Message] == "" || m[p.Code] == "" || !slices.Contains([]string{"error", "warning", "notice"}, m[p.Severity]) {
+			t.Errorf("the problem matcher reads %q as %q", l, m)
 		}
 	}
 }

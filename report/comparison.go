@@ -2,10 +2,14 @@ package report
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/usager/usager/audit"
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/norm"
 )
 
 // changedRows is how many issues the report lists of each change.
@@ -26,7 +30,51 @@ type changedRow struct {
 type comparisonData struct {
 	*audit.Comparison
 	Changes []change
+	Parts   []partChanges
 	Trend   *chart
+}
+
+// partChanges is what became of the faults in the parts of a site of one kind.
+type partChanges struct {
+	ID    string // names texts: dimension, section, page, criterion
+	Rows  []partChange
+	Total int
+}
+
+type partChange struct {
+	audit.Change
+	Title, File string
+}
+
+// changedParts is how many parts of one kind the report lists.
+const changedParts = 50
+
+// parts puts the parts of a site in which something changed in words.
+func (w *words) parts(c *audit.Comparison) []partChanges {
+	var all []partChanges
+	for _, p := range []struct {
+		id      string
+		changes []audit.Change
+		title   func(string) string
+	}{
+		{"dimension", c.Dimensions, func(name string) string { return w.Word("dimension", name) }},
+		{"section", c.Sections, line},
+		{"page", c.Pages, line},
+		{"criterion", c.Criteria, func(name string) string {
+			sc, _ := norm.Criterion(name)
+			return name + " " + sc.Title.In(w.Lang)
+		}},
+	} {
+		if len(p.changes) == 0 {
+			continue
+		}
+		kind := partChanges{ID: p.id, Total: len(p.changes)}
+		for _, change := range p.changes[:min(len(p.changes), changedParts)] {
+			kind.Rows = append(kind.Rows, partChange{Change: change, Title: p.title(change.Name)})
+		}
+		all = append(all, kind)
+	}
+	return all
 }
 
 // changes returns the lists of a comparison of an audit with an earlier one, in
@@ -82,6 +130,14 @@ func (w *words) Moment(t, other time.Time) string {
 	return s
 }
 
+// Moved returns which pages a persisting issue came to and left, nil if none.
+func (d comparisonData) Moved(fingerprint string) *audit.Spread {
+	if s, ok := d.Spread[fingerprint]; ok {
+		return &s
+	}
+	return nil
+}
+
 // Total returns how many issues there are.
 func (c change) Total() int { return c.N + c.Apart }
 
@@ -97,6 +153,17 @@ func (s *site) writeComparison(context.Context) error {
 		for _, ch := range d.Changes {
 			for i := range ch.Rows {
 				ch.Rows[i].File = s.issueFiles[ch.Rows[i].Fingerprint]
+			}
+		}
+		d.Parts = s.parts(d.Comparison)
+		for _, p := range d.Parts {
+			for i := range p.Rows {
+				switch p.ID {
+				case "page":
+					p.Rows[i].File = s.pageFiles[p.Rows[i].Name]
+				case "criterion":
+					p.Rows[i].File = "criteria.html#sc-" + p.Rows[i].Name
+				}
 			}
 		}
 	}
@@ -180,6 +247,51 @@ func scoreOf(scores []audit.Score, d checks.Dimension) *float64 {
 		}
 	}
 	return nil
+}
+
+// WriteComparison writes what changed between two audits for a terminal: the
+// issues that came, came back or went, and how many persist.
+func WriteComparison(out io.Writer, a *audit.Audit, opts Options) error {
+	t, c := newWords(opts), opts.Comparison
+	var b strings.Builder
+	t.paragraph(&b, "1", t.Since(a, c))
+	if c.RuleSetsDiffer {
+		t.paragraph(&b, "33", t.T("comparison.rules", "old", c.Old.RuleSet, "new", c.New.RuleSet))
+	}
+	issues := grid{head: []string{t.T("col.change"), t.T("col.impact"), t.T("col.issue"), t.T("col.pages")}, right: 3, wide: 2}
+	style := map[string]string{"added": "31", "reopened": "31", "fixed": "32"}
+	for _, ch := range changes(a, c) {
+		if style[ch.ID] == "" {
+			continue
+		}
+		for _, r := range ch.Rows {
+			if r.Required() {
+				issues.add(styled{t.Word("comparison", ch.ID), style[ch.ID]}, styled{t.Word("impact", r.Impact.String()), impactColour[r.Impact]},
+					styled{text: t.Message(r.Example)}, styled{text: t.Num(r.Pages)})
+			}
+		}
+	}
+	if err := issues.write(&b, t); err != nil {
+		return err
+	}
+	for _, p := range t.parts(c) {
+		g := grid{title: t.T("comparison.by." + p.ID), head: []string{t.T("comparison.part." + p.ID), t.T("comparison.added"), t.T("comparison.fixed"), t.T("comparison.persisting")}, right: 1, wide: 0}
+		for _, r := range p.Rows[:min(len(p.Rows), tableActions)] {
+			g.add(styled{text: r.Title}, styled{text: t.Num(r.New)}, styled{text: t.Num(r.Fixed)}, styled{text: t.Num(r.Persisting)})
+		}
+		if err := g.write(&b, t); err != nil {
+			return err
+		}
+	}
+	if len(c.Journeys) > 0 {
+		b.WriteByte('\n')
+		t.paragraph(&b, "1", t.T("comparison.journeys"))
+		for _, j := range c.Journeys {
+			t.paragraph(&b, journeyColour[j.After], fmt.Sprintf("%s · %s: %s → %s", t.PersonaTitle(j.Persona), t.GoalTitle(j.Goal), t.Word("journey", j.Before), t.Word("journey", j.After)))
+		}
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
 }
 
 type decisionRow struct {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"embed"
 	"encoding/json"
@@ -169,6 +170,7 @@ func (s *site) funcs() template.FuncMap {
 		},
 		"Date": s.Date, "Duration": s.Duration, "Word": s.Word, "Because": s.Because,
 		"Title": s.words.Title, "Why": s.Why, "Fix": s.Fix, "Message": s.Message, "Since": s.Since, "Decided": s.Decided, "Moment": s.Moment,
+		"Persona": s.PersonaTitle, "Goal": s.GoalTitle, "techniques": norm.Techniques,
 		"bar":        func(v *float64) float64 { return min(max(*v, 0), 100) },
 		"web":        web,
 		"line":       line,
@@ -551,6 +553,35 @@ type listData[T any] struct {
 	Rows  []T
 	Total int
 	Bare  bool // some rows have no file of their own
+	// Components are the parts of the pages that the issues are in, the heaviest
+	// first; on the first part of the list only.
+	Components []componentRow
+}
+
+// componentRow is a part that pages share, such as the main menu, and the
+// issues in it.
+type componentRow struct {
+	ID           string // "" where no landmark tells
+	Issues, Most int    // and the pages of the issue that is on most
+	Heaviest     issueRow
+	weight       float64
+}
+
+// components gathers issues, which come the heaviest first, by component.
+func components(rows []issueRow) []componentRow {
+	var all []componentRow
+	for _, r := range rows {
+		k := slices.IndexFunc(all, func(c componentRow) bool { return c.ID == r.Example.Component })
+		if k < 0 {
+			k = len(all)
+			all = append(all, componentRow{ID: r.Example.Component, Heaviest: r})
+		}
+		all[k].Issues++
+		all[k].Most = max(all[k].Most, r.Pages)
+		all[k].weight += r.Weight
+	}
+	slices.SortStableFunc(all, func(x, y componentRow) int { return cmp.Compare(y.weight, x.weight) })
+	return all
 }
 
 func (s *site) writePageList(context.Context) error {
@@ -656,8 +687,11 @@ func (s *site) writeIssueLists(context.Context) error {
 		}
 		file, nav := kind+".html", navOf(kind)
 		err := parts(lists[kind], func(n, of int, rows []issueRow) error {
-			return s.render("issues", partFile(file, n), nav, s.T(kind+".title"), newPager(file, n, of),
-				listData[issueRow]{kind, rows, len(lists[kind]), slices.ContainsFunc(rows, func(r issueRow) bool { return r.File == "" })})
+			d := listData[issueRow]{Kind: kind, Rows: rows, Total: len(lists[kind]), Bare: slices.ContainsFunc(rows, func(r issueRow) bool { return r.File == "" })}
+			if n == 1 && kind == required {
+				d.Components = components(lists[kind])
+			}
+			return s.render("issues", partFile(file, n), nav, s.T(kind+".title"), newPager(file, n, of), d)
 		})
 		if err != nil {
 			return err

@@ -42,7 +42,7 @@ type Options struct {
 	Shot func(snapshot string, n int) (before, after []byte, err error)
 
 	// Questions has the formats for machines hold what a person must decide as
-	// well, as notes: SARIF.
+	// well, as notes: SARIF, lines.
 	Questions bool
 
 	Comparison *audit.Comparison  // with an earlier audit, nil if none
@@ -64,12 +64,13 @@ var formats = map[string]struct {
 	"json":         {writeJSON, "audit.json"},
 	"jsonl":        {writeJSONL, "audit.jsonl"},
 	"junit":        {writeJUnit, "audit.junit.xml"},
+	"lines":        {writeLines, "audit.txt"},
 	"markdown":     {writeMarkdown, "audit.md"},
 	"rgaa":         {writeRGAA, "audit.rgaa.csv"},
 	"sarif":        {writeSARIF, "audit.sarif"},
 	"statement-eu": {writeStatementEU, "statement-eu.md"},
 	"statement-fr": {writeStatementFR, "statement-fr.md"},
-	"table":        {writeTable, "audit.txt"},
+	"table":        {writeTable, "table.txt"},
 	"xlsx":         {writeXLSX, "audit.xlsx"},
 }
 

@@ -169,7 +169,7 @@ func (w *words) sarifRule(i audit.Issue) sarifRule {
 
 // understanding returns the address of what W3C explains of a criterion.
 func understanding(c norm.SuccessCriterion) string {
-	return "https://www.w3.org/WAI/WCAG22/Understanding/" + c.Anchor()
+	return c.Understanding()
 }
 
 func level(o checks.Outcome, impact checks.Impact) string {

@@ -60,6 +60,8 @@ var (
 	checksYAML []byte
 	//go:embed questions.yaml
 	questionsYAML []byte
+	//go:embed techniques.yaml
+	techniquesYAML []byte
 
 	wcag struct {
 		Referentials []Referential      `yaml:"referentials"`
@@ -75,7 +77,8 @@ var (
 		Fails, About map[string][]string // RGAA criteria by ID of the check
 		Absence      map[string]Absent
 	}
-	questions map[string]Question // by number of the success criterion
+	questions  map[string]Question // by number of the success criterion
+	techniques map[string][]string // by ID of the check
 )
 
 func init() {
@@ -83,6 +86,7 @@ func init() {
 	decode(rgaaYAML, &rgaa)
 	decode(checksYAML, &byCheck)
 	decode(questionsYAML, &questions)
+	decode(techniquesYAML, &techniques)
 	for i, c := range wcag.Criteria {
 		byNumber[c.Number] = i
 	}
@@ -187,4 +191,31 @@ func (r RGAACriterion) Topic() int {
 	n, _, _ := strings.Cut(r.Number, ".")
 	topic, _ := strconv.Atoi(n) // a test reads every number
 	return topic
+}
+
+// A Technique is one of W3C's Techniques for WCAG 2.2: how to meet a criterion
+// or, where its ID begins with F, how to fail it.
+type Technique struct{ ID, URL string }
+
+// techniqueFolder is where W3C keeps the techniques of each technology.
+var techniqueFolder = map[string]string{
+	"ARIA": "aria", "C": "css", "F": "failures", "G": "general", "H": "html", "PDF": "pdf", "SCR": "client-side-script",
+}
+
+// Techniques returns what W3C writes about how to put right what a check finds,
+// nothing if nothing is known.
+func Techniques(check string) []Technique {
+	var all []Technique
+	for _, id := range techniques[check] {
+		all = append(all, Technique{id, "https://www.w3.org/WAI/WCAG22/Techniques/" + techniqueFolder[strings.TrimRight(id, "0123456789")] + "/" + id})
+	}
+	return all
+}
+
+// WithTechniques returns the IDs of the checks that Techniques knows, sorted.
+func WithTechniques() []string { return slices.Sorted(maps.Keys(techniques)) }
+
+// Understanding returns the address of what W3C writes about the criterion.
+func (c SuccessCriterion) Understanding() string {
+	return "https://www.w3.org/WAI/WCAG22/Understanding/" + c.Anchor()
 }

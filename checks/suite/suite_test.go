@@ -179,3 +179,28 @@ func FuzzPage(f *testing.F) {
 		}
 	})
 }
+
+// TestTechniques wants the table of techniques to be about checks that exist.
+func TestTechniques(t *testing.T) {
+	c, err := Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := make(map[string]bool)
+	for _, id := range norm.WithTechniques() {
+		known[id] = true
+		if c.Check(id) == nil {
+			t.Errorf("techniques of %s, which is no check", id)
+		}
+		for _, technique := range norm.Techniques(id) {
+			if strings.Contains(technique.URL, "//"+technique.ID) || strings.Contains(technique.URL, "Techniques//") {
+				t.Errorf("%s: no folder of %s", id, technique.ID)
+			}
+		}
+	}
+	for _, id := range []string{"image-name", "contrast", "link-name", "keyboard-trap", "html-lang"} {
+		if !known[id] {
+			t.Errorf("no techniques of %s", id)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -82,6 +83,7 @@ func (a *app) auditFlags(cmd *cobra.Command) {
 	f.String("live", "", say("flag-live"))
 	f.String("country", "", say("flag-country"))
 	f.String("baseline", "", say("flag-baseline"))
+	f.String("changed-since", "", say("flag-changed-since"))
 	f.String("fail-on", "", say("flag-fail-on"))
 	a.outputFlags(cmd)
 }
@@ -92,6 +94,7 @@ func (a *app) outputFlags(cmd *cobra.Command) {
 	f.StringSlice("format", nil, a.say.text("flag-format"))
 	f.String("decisions", "", a.say.text("flag-decisions"))
 	f.Bool("questions", false, a.say.text("flag-questions"))
+	f.Bool("fail-on-stale", false, a.say.text("flag-fail-on-stale"))
 }
 
 // A job is what one audit visits.
@@ -150,10 +153,6 @@ func (a *app) audit(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	cr, err := crawler.New(a.crawlerConfig(j), a.log)
-	if err != nil {
-		return err
-	}
 	store, err := a.openStore(ctx)
 	if err != nil {
 		return err
@@ -165,6 +164,17 @@ func (a *app) audit(ctx context.Context, j job) error {
 		if baseline, err = store.Resolve(ctx, a.settings.Baseline); err != nil {
 			return err
 		}
+	}
+	cfg := a.crawlerConfig(j)
+	if a.settings.ChangedSince != "" {
+		if a.settings.ChangedSince, err = store.Resolve(ctx, a.settings.ChangedSince); err != nil {
+			return err
+		}
+		cfg.Unchanged = a.unchanged(ctx, store)
+	}
+	cr, err := crawler.New(cfg, a.log)
+	if err != nil {
+		return err
 	}
 	result := &audit.Audit{Schema: audit.Schema, Manifest: audit.Manifest{
 		Tool: audit.Tool(), RuleSet: audit.RuleSet, Seeds: slices.Concat(j.seeds, j.list),
@@ -185,6 +195,28 @@ func (a *app) audit(ctx context.Context, j job) error {
 	defer release() //nolint:errcheck // the kernel does it at the end of the process
 	a.settings.Baseline = baseline
 	return a.complete(ctx, cr, store, result, 0, walkers)
+}
+
+// unchanged returns what the crawler asks of a page before it renders it: the
+// snapshot that the audit of --changed-since made of the same source, if it
+// holds what this one wants to know.
+func (a *app) unchanged(ctx context.Context, store *audit.Store) func(url, source string) *page.Page {
+	id, want := a.settings.ChangedSince, page.Input(0)
+	if !a.settings.Browser.Static {
+		want = page.Style
+	}
+	return func(url, source string) *page.Page {
+		b, err := store.Visit(ctx, id, url)
+		var v crawler.Visit
+		if err != nil || b == nil || json.Unmarshal(b, &v) != nil || v.Source != source {
+			return nil
+		}
+		p, err := store.PageSnapshot(ctx, id, url)
+		if err != nil || p == nil || !p.Inputs.Has(want) {
+			return nil
+		}
+		return p
+	}
 }
 
 // complete visits what is left of a site, of which kept URLs are stored
@@ -228,7 +260,7 @@ func (s *settings) public() map[string]any {
 		"include": s.Crawl.Include, "exclude": s.Crawl.Exclude, "hosts": s.Crawl.Hosts,
 		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "public_only": s.Crawl.PublicOnly, "static": s.Browser.Static,
 		"probes": s.Browser.Probes, "viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
-		"personas": s.Journeys.Personas, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0,
+		"personas": s.Journeys.Personas, "changed_since": s.ChangedSince, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0,
 	}
 }
 
@@ -374,8 +406,8 @@ func whole(c audit.Coverage) bool {
 // writable finds out before the work whether the report can be written.
 func (a *app) writable() error {
 	for _, f := range a.settings.Format {
-		if !slices.Contains(report.Formats(), f) && f != "html" {
-			return usage("config-choice", "key", "format", "value", f, "choices", strings.Join(append(report.Formats(), "html"), ", "))
+		if !slices.Contains(append(report.Formats(), "html", "pdf"), f) {
+			return usage("config-choice", "key", "format", "value", f, "choices", strings.Join(append(report.Formats(), "html", "pdf"), ", "))
 		}
 	}
 	dir := a.settings.Out
@@ -395,15 +427,18 @@ func (a *app) writable() error {
 // verdict compares what failed with --fail-on. What the team decided upon does
 // not count, nor, with a baseline, what that audit had.
 func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline string) error {
+	result, err := a.load(ctx, store, id)
+	if err != nil {
+		return err
+	}
+	if stale := a.stale(result); stale && a.settings.FailOnStale {
+		return errFindings
+	}
 	if a.settings.FailOn == "none" {
 		return nil
 	}
 	var least checks.Impact
 	if err := least.UnmarshalText([]byte(a.settings.FailOn)); err != nil {
-		return err
-	}
-	result, err := a.load(ctx, store, id)
-	if err != nil {
 		return err
 	}
 	counts := func(audit.Issue) bool { return true }
@@ -429,6 +464,24 @@ func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline stri
 		}
 	}
 	return nil
+}
+
+// stale names the decisions that have expired or match nothing, and reports
+// whether there are any.
+func (a *app) stale(result *audit.Audit) (any bool) {
+	for _, d := range result.Decisions {
+		key := "decision-expired"
+		switch {
+		case d.Expired:
+		case d.Issues == 0:
+			key = "decision-unmatched"
+		default:
+			continue
+		}
+		any = true
+		fmt.Fprintln(a.err, a.say.text(key, "about", cmp.Or(d.Fingerprint, strings.TrimSpace(d.Check+" "+d.Scope)), "who", d.Who, "until", d.Until))
+	}
+	return any
 }
 
 // load reads an audit and what the team decided about its issues.
@@ -497,7 +550,12 @@ func (a *app) write(ctx context.Context, store *audit.Store, id string, formats 
 		return failure(err, "report-unwritable", "dir", dir, "id", id, "detail", err.Error())
 	}
 	for _, format := range slices.Compact(slices.Sorted(slices.Values(append([]string{"json"}, formats...)))) {
-		if format == "html" || format == "table" {
+		if format == "pdf" {
+			if err := a.writePDF(ctx, dir, result, opts); err != nil {
+				return err
+			}
+		}
+		if format == "html" || format == "table" || format == "pdf" {
 			continue
 		}
 		name := filepath.Join(dir, report.File(format))
@@ -505,12 +563,34 @@ func (a *app) write(ctx context.Context, store *audit.Store, id string, formats 
 			return failure(err, "report-unwritable", "dir", name, "id", id, "detail", err.Error())
 		}
 	}
-	if i := slices.IndexFunc(formats, func(f string) bool { return f != "html" && !report.Binary(f) }); i >= 0 {
+	if i := slices.IndexFunc(formats, func(f string) bool { return f != "html" && f != "pdf" && !report.Binary(f) }); i >= 0 {
 		if err := report.Write(ctx, a.out, formats[i], result, opts); err != nil {
 			return err
 		}
 	}
 	fmt.Fprintln(a.err, a.say.text("written", "file", filepath.Join(dir, "index.html"), "id", id))
+	return nil
+}
+
+// writePDF prints the report in dir as one document.
+func (a *app) writePDF(ctx context.Context, dir string, result *audit.Audit, opts report.Options) error {
+	book, err := report.WriteBook(dir, result, opts)
+	if err != nil {
+		return failure(err, "out-unwritable", "dir", dir, "detail", err.Error())
+	}
+	defer os.Remove(book)
+	name, err := filepath.Abs(book)
+	if err != nil {
+		return err
+	}
+	b := a.settings.Browser
+	pdf, err := crawler.PrintPDF(ctx, crawler.Config{ChromePath: b.Path, NoSandbox: b.Sandbox == "off" || b.Sandbox == "auto" && os.Geteuid() == 0}, (&url.URL{Scheme: "file", Path: filepath.ToSlash(name)}).String())
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "audit.pdf"), pdf, 0o644); err != nil {
+		return failure(err, "out-unwritable", "dir", dir, "detail", err.Error())
+	}
 	return nil
 }
 

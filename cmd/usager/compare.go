@@ -1,13 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"strings"
-
-	"github.com/olekukonko/tablewriter"
 	"github.com/spf13/cobra"
 
-	"github.com/usager/usager/audit"
+	"github.com/usager/usager/report"
 )
 
 func (a *app) compareCommand() *cobra.Command {
@@ -32,10 +28,13 @@ func (a *app) compareCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if c.RuleSetsDiffer {
-				fmt.Fprintln(a.err, a.say.text("compare-rules", "id", ids[0]))
+			opts := a.reportOptions(store)
+			opts.Comparison = c
+			result, err := a.load(ctx, store, ids[1])
+			if err != nil {
+				return err
 			}
-			if err := a.writeComparison(c); err != nil || !cmd.Flags().Changed("out") {
+			if err := report.WriteComparison(a.out, result, opts); err != nil || !cmd.Flags().Changed("out") {
 				return err
 			}
 			if err := a.writable(); err != nil {
@@ -47,35 +46,4 @@ func (a *app) compareCommand() *cobra.Command {
 	}
 	a.outputFlags(cmd)
 	return cmd
-}
-
-func (a *app) writeComparison(c *audit.Comparison) error {
-	t := tablewriter.NewTable(a.out)
-	t.Header(a.say.text("col-state"), a.say.text("col-check"), a.say.text("col-pages"), a.say.text("col-what"))
-	for _, part := range []struct {
-		key    string
-		issues []audit.Issue
-	}{{"state-new", c.Added}, {"state-reopened", c.Reopened}, {"state-fixed", c.Fixed}, {"state-persisting", c.Persisting}, {"state-incomparable", c.NotComparable}} {
-		for _, i := range part.issues {
-			what := a.catalog.Message(i.Check, i.Example.Message, a.say.lang)
-			if err := t.Append(a.say.text(part.key), i.Check, fmt.Sprint(i.Pages), printable(short(what, 90))); err != nil {
-				return err
-			}
-		}
-	}
-	if err := t.Render(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(a.out, a.say.text("compare-summary", "added", fmt.Sprint(len(c.Added)), "reopened", fmt.Sprint(len(c.Reopened)), "fixed", fmt.Sprint(len(c.Fixed)),
-		"persisting", fmt.Sprint(len(c.Persisting)), "incomparable", fmt.Sprint(len(c.NotComparable))))
-	return err
-}
-
-// short cuts a text to at most n runes, on one line.
-func short(s string, n int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
 }

@@ -21,19 +21,23 @@ import (
 
 // settings is config.yaml as the program sees it. Only this file knows viper.
 type settings struct {
-	Lang       string
-	Store      string
-	Out        string
-	Format     []string
-	FailOn     string `mapstructure:"fail_on"`
-	Baseline   string
-	Decisions  string
-	Questions  bool
-	Country    string
-	Crawl      crawlSettings
-	Browser    browserSettings
-	SkipChecks []string `mapstructure:"skip_checks"`
-	Journeys   journeySettings
+	Lang      string
+	Store     string
+	Out       string
+	Format    []string
+	FailOn    string `mapstructure:"fail_on"`
+	Baseline  string
+	Decisions string
+	// ChangedSince names an audit whose snapshots serve for pages that are as
+	// they were.
+	ChangedSince string `mapstructure:"changed_since"`
+	FailOnStale  bool   `mapstructure:"fail_on_stale"`
+	Questions    bool
+	Country      string
+	Crawl        crawlSettings
+	Browser      browserSettings
+	SkipChecks   []string `mapstructure:"skip_checks"`
+	Journeys     journeySettings
 }
 
 type crawlSettings struct {
@@ -81,7 +85,7 @@ type journeySettings struct {
 
 // flagKeys are the settings that a flag overrides.
 var flagKeys = map[string]string{
-	"lang": "lang", "store": "store", "out": "out", "format": "format", "fail-on": "fail_on", "baseline": "baseline",
+	"lang": "lang", "store": "store", "out": "out", "format": "format", "fail-on": "fail_on", "baseline": "baseline", "changed-since": "changed_since", "fail-on-stale": "fail_on_stale",
 	"country": "country", "max-pages": "crawl.max_pages", "max-depth": "crawl.max_depth", "max-time": "crawl.max_time",
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",

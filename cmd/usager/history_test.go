@@ -86,6 +86,10 @@ func TestHistory(t *testing.T) {
 			t.Error(err)
 		}
 	}
+	audit(exitOK, "--decisions", decisions, "--fail-on", "none")
+	if said := audit(exitFindings, "--decisions", decisions, "--fail-on", "none", "--fail-on-stale"); !strings.Contains(said, "matches nothing any more: html-lang (me)") {
+		t.Errorf("the decision that matches nothing is not told: %s", said)
+	}
 	decide("- {check: image-name, state: forgiven, who: me, why: old}")
 	if said := audit(exitUsage, "--decisions", decisions); !strings.Contains(said, "forgiven") || !strings.Contains(said, "line 1") {
 		t.Errorf("the mistake is not told: %s", said)

@@ -170,7 +170,7 @@ func (a *app) root() *cobra.Command {
 	f.String("store", "", a.say.text("flag-store"))
 	f.BoolVarP(&a.flags.verbose, "verbose", "v", false, a.say.text("flag-verbose"))
 	root.AddCommand(
-		a.auditCommand(), a.reportCommand(), a.compareCommand(), a.recheckCommand(), a.listCommand(),
+		a.auditCommand(), a.reportCommand(), a.compareCommand(), a.explainCommand(), a.recheckCommand(), a.listCommand(),
 		a.journeyCommand(), a.textCommand(), a.checksCommand(), a.profilesCommand(), a.doctorCommand(), a.demoCommand(),
 	)
 	a.translate(root)

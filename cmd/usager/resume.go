@@ -95,6 +95,9 @@ func (a *app) resume(ctx context.Context, cmd *cobra.Command, name string) error
 		}
 		return v
 	}
+	if a.settings.ChangedSince != "" {
+		cfg.Unchanged = a.unchanged(ctx, store)
+	}
 	cr, err := crawler.New(cfg, a.log)
 	if err != nil {
 		return err

@@ -81,3 +81,12 @@ func languageOf(args []string, getenv func(string) string) string {
 	}
 	return "en"
 }
+
+// short cuts a text to at most n runes, on one line.
+func short(s string, n int) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
