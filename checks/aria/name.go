@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/usager/usager/checks/css"
 	"github.com/usager/usager/page"
 )
 
@@ -144,6 +145,9 @@ func (c *naming) compute(n *html.Node, h how) (string, Source) {
 	}
 	c.seen[n] = true
 	if !h.top && !h.hidden && Hidden(c.p, n) {
+		if invisible(c.p, n) {
+			return c.contents(n, h), FromContents // something in it may be visible again
+		}
 		return "", FromNothing
 	}
 	if !h.referenced {
@@ -342,12 +346,7 @@ func (c *naming) labels(n *html.Node, h how) (string, Source) {
 		if Hidden(c.p, l) {
 			continue
 		}
-		s := ""
-		if v := attr(l, "aria-label"); strings.TrimSpace(v) != "" {
-			s = v
-		} else {
-			s = c.contents(l, how{referenced: true, label: true, depth: h.depth})
-		}
+		s, _ := c.compute(l, how{label: true, depth: h.depth})
 		if s = strings.TrimSpace(s); s != "" {
 			parts = append(parts, s)
 		}
@@ -449,13 +448,17 @@ func (c *naming) pseudo(n *html.Node, kind string) string {
 		if ps.Type != kind || ps.Get("display") == "none" || ps.Get("visibility") == "hidden" {
 			continue
 		}
-		if privateUse(ps.Text) {
+		text, ok := css.ContentAlternative(ps.Get("content"))
+		if !ok {
+			text = ps.Text
+		}
+		if privateUse(text) {
 			continue
 		}
 		if d := ps.Get("display"); d != "" && d != "inline" {
-			return " " + ps.Text + " "
+			return " " + text + " "
 		}
-		return ps.Text
+		return text
 	}
 	return ""
 }

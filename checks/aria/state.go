@@ -48,6 +48,16 @@ func hidden(p *page.Page, n *html.Node) bool {
 	return Inert(p, n)
 }
 
+// invisible reports whether an element is hidden by the visibility property
+// alone, which what is in it may undo.
+func invisible(p *page.Page, n *html.Node) bool {
+	switch p.Style(n, "visibility") {
+	case "hidden", "collapse":
+		return !AriaHidden(p, n) && !Inert(p, n)
+	}
+	return false
+}
+
 // optionList returns the select that n is an option, a group of options or the
 // text of one in; nil for other nodes and for options that are hidden on their
 // own.

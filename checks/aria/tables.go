@@ -14,8 +14,8 @@ import (
 	_ "embed"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -176,6 +176,11 @@ func Prohibits(role, attr string) bool {
 	return false
 }
 
+var (
+	integer = regexp.MustCompile(`^[-+]?[0-9]+$`)
+	number  = regexp.MustCompile(`^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?$`)
+)
+
 // ValidValue reports whether a value has the type of a state or property,
 // named with its prefix. That ids exist is not looked at.
 func ValidValue(attr, value string) bool {
@@ -194,11 +199,9 @@ func ValidValue(attr, value string) bool {
 			}
 		}
 	case Integer:
-		_, err := strconv.ParseInt(value, 10, 64)
-		return err == nil
+		return integer.MatchString(value)
 	case Number:
-		_, err := strconv.ParseFloat(value, 64)
-		return err == nil
+		return number.MatchString(value)
 	case IDRef:
 		return len(strings.Fields(value)) == 1
 	case IDRefs:

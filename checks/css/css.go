@@ -68,6 +68,28 @@ func Last(ds []Declaration, property string) (Declaration, bool) {
 	return found, ok
 }
 
+// ContentAlternative returns the words that a value of the content property
+// gives for speech, after a slash; ok is false if it gives none.
+func ContentAlternative(value string) (words string, ok bool) {
+	i := scan(value, "/")
+	if i < 0 {
+		return "", false
+	}
+	for rest := value[i+1:]; rest != ""; {
+		open := strings.IndexAny(rest, `"'`)
+		if open < 0 {
+			break
+		}
+		end := quoted(rest[open+1:], rest[open])
+		if end < 0 {
+			break
+		}
+		words += rest[open+1 : open+1+end]
+		rest = rest[open+end+2:]
+	}
+	return words, true
+}
+
 // Rules reads the style rules of a sheet, those nested in @media, @supports,
 // @layer and @container included. At most 2 MiB and 20,000 rules are read.
 func Rules(sheet string) []Rule {

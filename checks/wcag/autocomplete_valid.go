@@ -42,7 +42,7 @@ func takesAutocomplete(p *page.Page, n *html.Node) bool {
 			return false
 		}
 	}
-	if aria.Disabled(p, n) || aria.AriaDisabled(p, n) || p.Hidden(n) {
+	if aria.Disabled(p, n) || aria.AriaDisabled(p, n) || aria.Hidden(p, n) && !p.Visible(n) {
 		return false
 	}
 	if i, ok := aria.TabIndex(n); ok && i < 0 {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/checks/aria"
@@ -52,8 +53,7 @@ var labelInName = &checks.Check{
 func shownText(p *page.Page, n *html.Node) string {
 	icons := false
 	for _, d := range append(p.FindIn(n, "*"), n) {
-		family := strings.ToLower(p.Style(d, "font-family"))
-		icons = icons || strings.Contains(family, "icon") || strings.Contains(family, "symbol") || strings.Contains(family, "awesome")
+		icons = icons || iconFont(p.Style(d, "font-family"))
 	}
 	if icons {
 		return ""
@@ -83,13 +83,36 @@ func shownText(p *page.Page, n *html.Node) string {
 	return page.Collapse(b.String())
 }
 
-// nameWords returns the words of a label in lower case; what is neither letter
-// nor digit parts them, except between the halves of a word in which a screen
-// reader hears nothing.
+// iconFont reports whether a family of fonts draws icons for letters.
+func iconFont(family string) bool {
+	family = strings.ToLower(family)
+	return strings.Contains(family, "icon") || strings.Contains(family, "symbol") || strings.Contains(family, "awesome")
+}
+
+// nameWords returns the words of a label in lower case; what is neither letter,
+// digit nor currency parts them, characters without width do not. Signs of
+// mathematics belong to the words that they touch.
 func nameWords(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) && !unicode.Is(unicode.Sc, r) && !unicode.Is(unicode.Sm, r) || r == '>' || r == '<' || r == '|' || r == '~'
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFC.String(s))
+	words := strings.FieldsFunc(s, func(r rune) bool {
+		return !unicode.In(r, unicode.L, unicode.Nd, unicode.M, unicode.Sc) && !operator(r)
 	})
+	return slices.DeleteFunc(words, func(w string) bool { return !strings.ContainsFunc(w, func(r rune) bool { return !operator(r) }) })
+}
+
+// operator reports whether a character is a sign of mathematics, and not one
+// that draws an arrow, a line or a frame.
+func operator(r rune) bool {
+	switch {
+	case r == '<', r == '>', r == '|', r == '~', r >= 0x2190 && r <= 0x21FF, r >= 0x2300 && r <= 0x25FF, r >= 0x27F0 && r <= 0x297F:
+		return false
+	}
+	return unicode.Is(unicode.Sm, r)
 }
 
 // symbolic reports whether a label is a single letter that stands for a

@@ -10,21 +10,23 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/language"
 
+	"github.com/usager/usager/checks/aria"
 	"github.com/usager/usager/page"
 	"github.com/usager/usager/text"
 )
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
+// bibliographic are the codes that libraries use for languages that have
+// another one (ISO 639-2/B); the registry does not hold them.
+const bibliographic = "alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel"
+
+var languageCode = regexp.MustCompile(`^[a-z]{2,3}$`)
 
 // primarySubtag returns the primary language of a BCP 47 tag in lower case, or
-// "" if the tag is malformed or the IANA registry does not know its language.
+// "" if the IANA registry does not know its language. What follows the language
+// does not matter: browsers and voices go by the first subtag.
 func primarySubtag(tag string) string {
-	tag = strings.TrimSpace(tag)
-	if len(tag) > 100 || !languageTag.MatchString(tag) {
-		return ""
-	}
-	primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	if len(primary) > 3 {
+	primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")
+	if !languageCode.MatchString(primary) || len(primary) == 3 && strings.Contains(bibliographic, primary) {
 		return ""
 	}
 	base, err := language.ParseBase(primary)
@@ -79,10 +81,13 @@ func readLanguageTexts(p *page.Page) map[*html.Node]string {
 				owner = n
 			}
 			if !p.Hidden(n) {
-				for _, name := range []string{"alt", "aria-label", "title"} {
+				for _, name := range []string{"alt", "aria-label", "title", "placeholder"} {
 					if v, ok := page.Attr(n, name); ok {
 						add(owner, v)
 					}
+				}
+				if n.DataAtom == atom.Input && aria.Is(aria.Role(p, n), "button") {
+					add(owner, attr(n, "value"))
 				}
 				for _, ref := range p.IDRefs(n, "aria-labelledby") {
 					if p.Hidden(ref) { // else it is text of its own element

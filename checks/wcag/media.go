@@ -121,7 +121,13 @@ func alternativeOf(p *page.Page, n *html.Node) alternative {
 	if float64(words) >= min(slowestSpeech*playTime(p, n), 150) {
 		return maybeAlternative
 	}
-	for _, a := range p.Find("a[href], button, summary, iframe, details") {
+	for _, a := range p.Find("a[href], button, summary, iframe, details, audio, video") {
+		if a == n {
+			continue
+		}
+		if a.DataAtom == atom.Audio {
+			return maybeAlternative // a player may run it along, to tell what a film shows
+		}
 		if r := p.Region(a); (r == page.Content || r == page.Aside) && p.Visible(a) && !aria.Hidden(p, a) {
 			return maybeAlternative
 		}

@@ -14,7 +14,11 @@ var motionControl = &checks.Check{
 	Needs:    page.Listeners,
 	Run: func(p *checks.Pass) {
 		if n := listensAnywhere(p.Page, "devicemotion", "deviceorientation", "deviceorientationabsolute"); n != nil {
-			p.CantTell(n, "motion")
+			if nothingActs(p.Page) {
+				p.Failed(n, "alone")
+			} else {
+				p.CantTell(n, "motion")
+			}
 		} else if root := rootElement(p.Page); root != nil {
 			p.Passed(root)
 		}

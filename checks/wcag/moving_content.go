@@ -2,6 +2,7 @@ package wcag
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"unicode"
 
@@ -14,6 +15,7 @@ import (
 var movingContent = &checks.Check{
 	ID:       "moving-content",
 	Criteria: []string{"2.2.2"},
+	ACT:      []string{"efbfc7"},
 	Affects:  []checks.Group{checks.LimitedCognition, checks.LimitedVision, checks.NoVision},
 	Impact:   checks.Serious,
 	Needs:    page.Moving | page.Changing,
@@ -48,7 +50,7 @@ var movingContent = &checks.Check{
 			seconds := strconv.Itoa(int(math.Round(c.Last / float64(max(1, c.Times-1)))))
 			switch {
 			case c.Kind == "text":
-				judge(n, !c.Live && !numbers(p.Page.Text(n)), "updates", "seconds", seconds)
+				judge(n, !c.Live && (!numbers(p.Page.Text(n)) || !clock.MatchString(p.Page.Text(n)) && nothingActs(p.Page)), "updates", "seconds", seconds)
 			case c.Box.Width*c.Box.Height >= 5000 && c.Times >= 2 && shown == 0:
 				shown++
 				judge(n, false, "turns", "seconds", seconds)
@@ -59,6 +61,9 @@ var movingContent = &checks.Check{
 		}
 	},
 }
+
+// clock matches a time of day, which people may need as it is.
+var clock = regexp.MustCompile(`\d{1,2}[:.h]\d{2}`)
 
 // mayMove is how long, in seconds, what moves by itself may do so (WCAG 2.2.2).
 const mayMove = 5

@@ -21,72 +21,132 @@ var orientationLock = &checks.Check{
 	Affects:  []checks.Group{checks.LimitedManipulation, checks.LimitedReach, checks.LimitedVision},
 	Impact:   checks.Serious,
 	Run: func(p *checks.Pass) {
-		for _, sheet := range p.Page.Find("style") {
-			if p.Page.DocumentOf(sheet) != p.Page.Root {
+		turns := make(map[*html.Node]*turn)
+		var order []*html.Node
+		for _, rule := range orientationRules(p.Page) {
+			portrait, landscape := orientations(rule.Media)
+			degrees, sets := ruleRotation(rule)
+			if !sets {
 				continue
 			}
-			var b strings.Builder
-			for c := sheet.FirstChild; c != nil; c = c.NextSibling {
-				b.WriteString(c.Data)
-			}
-			if !strings.Contains(strings.ToLower(b.String()), "orientation") {
+			selector, err := cascadia.ParseGroup(rule.Selector)
+			if err != nil {
 				continue
 			}
-			judged := 0
-			for _, rule := range css.Rules(b.String()) {
-				if judged < 200 && orientationQuery(rule.Media) {
-					judged++
-					judgeRotation(p, rule)
+			for i, n := range cascadia.QueryAll(p.Page.Root, selector) {
+				if i >= maxTurned {
+					break
 				}
+				t := turns[n]
+				if t == nil {
+					t = new(turn)
+					turns[n] = t
+					order = append(order, n)
+				}
+				t.asked = t.asked || portrait != landscape
+				if portrait {
+					t.portrait = degrees
+				}
+				if landscape {
+					t.landscape = degrees
+				}
+			}
+		}
+		for _, n := range order {
+			t := turns[n]
+			if !t.asked || !showsSomething(p.Page, n) {
+				continue
+			}
+			degrees := t.portrait - t.landscape
+			if rest := math.Mod(math.Abs(degrees), 180); math.Abs(rest-90) < 1 {
+				p.Failed(n, "turned", "degrees", strconv.Itoa(int(math.Round(math.Abs(degrees)))))
+			} else {
+				p.Passed(n)
 			}
 		}
 	},
 }
 
-var orientation = regexp.MustCompile(`\(\s*orientation\s*:\s*(?:portrait|landscape)\s*\)`)
+// A turn is how far rules turn an element in each orientation, in degrees.
+type turn struct {
+	portrait, landscape float64
+	asked               bool // a rule for one orientation is among them
+}
 
-func orientationQuery(media []string) bool {
+// maxTurned bounds the elements that one rule is followed to, maxRotations the
+// rules.
+const (
+	maxTurned    = 20
+	maxRotations = 500
+)
+
+// orientationRules returns the rules that turn something, of the page's own
+// style sheets that ask for the orientation.
+func orientationRules(p *page.Page) []css.Rule {
+	var rules []css.Rule
+	for _, sheet := range p.Find("style") {
+		if p.DocumentOf(sheet) != p.Root {
+			continue
+		}
+		var b strings.Builder
+		for c := sheet.FirstChild; c != nil; c = c.NextSibling {
+			b.WriteString(c.Data)
+		}
+		if !strings.Contains(strings.ToLower(b.String()), "orientation") {
+			continue
+		}
+		for _, rule := range css.Rules(b.String()) {
+			if _, sets := ruleRotation(rule); sets && len(rules) < maxRotations {
+				rules = append(rules, rule)
+			}
+		}
+	}
+	return rules
+}
+
+var orientation = regexp.MustCompile(`(not\s+(?:all\s+and\s+)?)?\(\s*orientation\s*:\s*(portrait|landscape)\s*\)`)
+
+// orientations reports in which orientations a rule holds that stands under
+// media queries.
+func orientations(media []string) (portrait, landscape bool) {
+	portrait, landscape = true, true
 	for _, m := range media {
-		if orientation.MatchString(m) {
+		for _, found := range orientation.FindAllStringSubmatch(m, -1) {
+			if upright := (found[2] == "portrait") == (found[1] == ""); upright {
+				landscape = false
+			} else {
+				portrait = false
+			}
+		}
+	}
+	return portrait, landscape
+}
+
+// ruleRotation returns the angle that a rule turns by; sets is false if it
+// says nothing of that.
+func ruleRotation(rule css.Rule) (degrees float64, sets bool) {
+	for _, property := range []string{"transform", "rotate"} {
+		if d, ok := css.Last(rule.Declarations, property); ok {
+			angle, turns := rotation(strings.ToLower(d.Value))
+			if turns || d.Value == "none" {
+				degrees, sets = degrees+angle, true
+			}
+		}
+	}
+	return degrees, sets
+}
+
+func showsSomething(p *page.Page, n *html.Node) bool {
+	if p.VisibleText(n) != "" {
+		return true
+	}
+	for _, m := range p.FindIn(n, "img, svg, canvas, video, input, button") {
+		if p.Visible(m) {
 			return true
 		}
 	}
 	return false
 }
-
-// judgeRotation reports the visible elements that a rule turns by a right
-// angle in one of the two orientations.
-func judgeRotation(p *checks.Pass, rule css.Rule) {
-	degrees, turned := 0.0, false
-	for _, property := range []string{"transform", "rotate"} {
-		if d, ok := css.Last(rule.Declarations, property); ok {
-			if angle, ok := rotation(strings.ToLower(d.Value)); ok {
-				degrees, turned = degrees+angle, true
-			}
-		}
-	}
-	if !turned {
-		return
-	}
-	selector, err := cascadia.ParseGroup(rule.Selector)
-	if err != nil {
-		return
-	}
-	rest := math.Mod(math.Abs(degrees), 180)
-	locked := math.Abs(rest-90) < 1
-	for i, n := range cascadia.QueryAll(p.Page.Root, selector) {
-		if i >= 20 || !showsText(p.Page, n) {
-			continue
-		}
-		if locked {
-			p.Failed(n, "turned", "degrees", strconv.Itoa(int(math.Round(degrees))))
-		} else {
-			p.Passed(n)
-		}
-	}
-}
-
-func showsText(p *page.Page, n *html.Node) bool { return p.VisibleText(n) != "" }
 
 var transformFunction = regexp.MustCompile(`([a-z0-9]+)\(([^()]*)\)`)
 

@@ -37,7 +37,7 @@ var placeholderContrast = &checks.Check{
 				box := info.Box
 				inner := page.Box{X: box.X + box.Width*0.1, Y: box.Y + box.Height*0.3, Width: box.Width * 0.8, Height: box.Height * 0.4}
 				if v, ok := m.over(n, n, fore, []page.Box{inner}, want.of(p.Page, n)); ok {
-					report(p, n, v, want.of(p.Page, n))
+					report(p, n, v)
 				}
 			}
 		}

@@ -41,8 +41,11 @@ var scrollableFocusable = &checks.Check{
 func scrolls(p *page.Page, n *html.Node) bool {
 	may := func(v string) bool { return v == "auto" || v == "scroll" }
 	info := p.Info(n)
-	return may(p.Style(n, "overflow-x")) && info.Client.Width > 0 && info.Scroll.Width > info.Client.Width+1 ||
-		may(p.Style(n, "overflow-y")) && info.Client.Height > 0 && info.Scroll.Height > info.Client.Height+1
+	if info.Client.Width <= 1 || info.Client.Height <= 1 {
+		return false // nothing to see: kept for screen readers
+	}
+	return may(p.Style(n, "overflow-x")) && info.Scroll.Width > info.Client.Width+1 ||
+		may(p.Style(n, "overflow-y")) && info.Scroll.Height > info.Client.Height+1
 }
 
 // scrolled reports whether a box that scrolls holds something to see, and

@@ -3,6 +3,7 @@ package wcag
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -30,6 +31,9 @@ func spacing(property string, least float64, lines bool) func(*checks.Pass) {
 				if owner == nil {
 					return
 				}
+				if property == "word-spacing" && !strings.ContainsFunc(strings.TrimSpace(n.Data), unicode.IsSpace) {
+					return // one word, or a script that does not part words
+				}
 				judged[e] = true
 				size := pixels(p.Page.Style(e, "font-size"))
 				value := pixels(p.Page.Style(e, property))
@@ -54,13 +58,15 @@ func fixedBy(p *page.Page, e *html.Node, property string) *html.Node {
 			d, found := css.Last(css.Declarations(style), property)
 			if found {
 				switch strings.ToLower(d.Value) {
-				case "inherit", "unset", "revert", "revert-layer":
+				case "inherit", "unset": // as if it said nothing: the value comes from the parent
+				case "revert", "revert-layer":
+					return nil
+				default:
+					if d.Important {
+						return e
+					}
 					return nil
 				}
-				if d.Important {
-					return e
-				}
-				return nil
 			}
 		}
 		up := p.Parent(e)
@@ -75,10 +81,16 @@ func fixedBy(p *page.Page, e *html.Node, property string) *html.Node {
 // wraps reports whether a text node is broken over lines by the layout.
 func wraps(p *page.Page, n *html.Node) bool {
 	ts := p.Info(n).Texts
-	if len(ts) < 2 || strings.HasPrefix(p.Style(p.Parent(n), "white-space"), "pre") {
-		return false
+	lines := 1
+	for i := 1; i < len(ts); i++ {
+		if ts[i].Box.Y > ts[i-1].Box.Y+1 {
+			lines++
+		}
 	}
-	return ts[len(ts)-1].Box.Y > ts[0].Box.Y+1
+	if strings.HasPrefix(p.Style(p.Parent(n), "white-space"), "pre") {
+		lines -= strings.Count(strings.TrimSpace(n.Data), "\n") // breaks that the author made
+	}
+	return lines > 1
 }
 
 // pixels reads a computed length, 0 if it is a keyword.

@@ -23,6 +23,10 @@ const (
 	bold          = 700
 )
 
+// seen is the contrast ratio below which nobody sees a text at all: perhaps
+// nobody is meant to.
+const seen = 1.02
+
 // ratios are the contrast ratios that a criterion asks for.
 type ratios struct{ normal, large float64 }
 
@@ -30,6 +34,7 @@ type ratios struct{ normal, large float64 }
 type measured struct {
 	least, most float64 // over what may lie behind the text
 	text, back  color.RGBA
+	need        float64
 	reason      string // why the ratio cannot be told: a key of messages, or ""
 }
 
@@ -43,6 +48,16 @@ func contrastOf(want ratios) func(*checks.Pass) {
 			measured
 		}
 		var results []result
+		add := func(e *html.Node, v measured) {
+			i, known := done[e]
+			switch {
+			case !known:
+				done[e] = len(results)
+				results = append(results, result{e, v})
+			case v.reason == "" && (results[i].reason != "" || v.most < results[i].most):
+				results[i].measured = v
+			}
+		}
 		textNodes(p.Page, p.Page.Root, func(n *html.Node) {
 			e := p.Page.Parent(n)
 			if e == nil || !isHTML(e) || m.inactive[e] || !inWords(n.Data) || !p.Page.Visible(n) {
@@ -52,37 +67,50 @@ func contrastOf(want ratios) func(*checks.Pass) {
 			if !ok {
 				return
 			}
-			i, seen := done[e]
-			switch {
-			case !seen:
-				done[e] = len(results)
-				results = append(results, result{e, v})
-			case v.reason == "" && (results[i].reason != "" || v.most < results[i].most):
-				results[i].measured = v
+			if v.reason == "" && v.most < seen {
+				v.reason = "same"
 			}
+			add(e, v)
 		})
-		for _, n := range p.Page.Find("input, select") {
+		for e := range p.Page.Root.Descendants() {
+			info := p.Page.Info(e)
+			if len(info.Pseudos) == 0 || e.Type != html.ElementNode || !isHTML(e) || m.inactive[e] || aria.Disabled(p.Page, e) || !p.Page.Visible(e) {
+				continue
+			}
+			for i := range info.Pseudos {
+				if v, ok := m.generated(e, &info.Pseudos[i], want); ok {
+					add(e, v)
+				}
+			}
+		}
+		for _, n := range p.Page.Find("input, select, textarea") {
 			if v, ok := m.field(n, want); ok && !m.inactive[n] {
 				results = append(results, result{n, v})
 			}
 		}
 		for _, r := range results {
-			report(p, r.node, r.measured, want.of(p.Page, r.node))
+			report(p, r.node, r.measured)
 		}
 	}
 }
 
 // of returns the ratio that the text of an element needs.
 func (r ratios) of(p *page.Page, e *html.Node) float64 {
-	size := pixels(p.Style(e, "font-size"))
-	weight, _ := strconv.Atoi(p.Style(e, "font-weight"))
+	return r.at(p.Style(e, "font-size"), p.Style(e, "font-weight"))
+}
+
+// at returns the ratio that text of a computed size and weight needs.
+func (r ratios) at(fontSize, fontWeight string) float64 {
+	size := pixels(fontSize)
+	weight, _ := strconv.Atoi(fontWeight)
 	if size >= largeText || size >= largeBoldText && weight >= bold {
 		return r.large
 	}
 	return r.normal
 }
 
-func report(p *checks.Pass, e *html.Node, m measured, need float64) {
+func report(p *checks.Pass, e *html.Node, m measured) {
+	need := m.need
 	args := []string{"need", decimal(need), "text", m.text.String(), "back", m.back.String()}
 	switch {
 	case m.reason != "":
@@ -128,7 +156,7 @@ func (m *meter) text(n, e *html.Node, want ratios) (measured, bool) {
 		}
 	}
 	if clipped {
-		return measured{reason: "clipped", text: fore}, true
+		return measured{reason: "clipped", text: fore, need: want.of(m.p, e)}, true
 	}
 	if fore.A == 0 {
 		return measured{}, false // shows nothing
@@ -143,6 +171,23 @@ func (m *meter) text(n, e *html.Node, want ratios) (measured, bool) {
 		boxes = []page.Box{m.p.Info(n).Box}
 	}
 	return m.over(n, e, fore, boxes, want.of(m.p, e))
+}
+
+// generated measures the words of a pseudo-element of e.
+func (m *meter) generated(e *html.Node, ps *page.Pseudo, want ratios) (measured, bool) {
+	if ps.Type != "before" && ps.Type != "after" || ps.Box.Empty() || !inWords(ps.Text) || ps.Get("visibility") == "hidden" || ps.Get("opacity") == "0" || iconFont(ps.Get("font-family")) {
+		return measured{}, false
+	}
+	fore, ok := color.Parse(ps.Get("color"))
+	if !ok || fore.A == 0 {
+		return measured{}, false
+	}
+	if o := number(ps.Get("opacity"), 1); o < 1 {
+		fore = fore.Fade(o)
+	}
+	need := want.at(ps.Get("font-size"), ps.Get("font-weight"))
+	v, ok := m.over(e, e, fore, []page.Box{ps.Box}, need)
+	return v, ok && (v.reason != "" || v.most >= seen)
 }
 
 // over measures text of a colour in some boxes.
@@ -171,7 +216,7 @@ func (m *meter) over(n, e *html.Node, fore color.RGBA, boxes []page.Box, need fl
 }
 
 func (m *meter) judge(n, e *html.Node, fore color.RGBA, box page.Box, stack []*layer, need float64) measured {
-	v := measured{text: fore}
+	v := measured{text: fore, need: need}
 	ms, ok := m.backdrop.mixtures(n, fore, box, stack)
 	if ok {
 		for i, x := range ms {
@@ -310,6 +355,10 @@ func (m *meter) field(n *html.Node, want ratios) (measured, bool) {
 			value, _ = page.Attr(n, "value")
 		}
 		if !inWords(value) {
+			return measured{}, false
+		}
+	} else if n.DataAtom == atom.Textarea {
+		if !inWords(m.p.Info(n).Value) {
 			return measured{}, false
 		}
 	} else if m.p.Style(n, "background-image") != "none" {
