@@ -17,6 +17,7 @@ var pageChecks = []*checks.Check{
 	fakeList,
 	fakeTable,
 	fieldContrast,
+	focusRemoved,
 	focusVisible,
 	frameScrolling,
 	gesture,
