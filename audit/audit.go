@@ -123,20 +123,32 @@ type DocumentFinding struct {
 
 // A Page is one audited page.
 type Page struct {
-	URL      string           `json:"url"`
-	Final    string           `json:"final_url"`
-	Status   int              `json:"status"`
-	Title    string           `json:"title"`
-	Lang     string           `json:"lang"`
-	Template string           `json:"template"`
-	Depth    int              `json:"depth"`
-	Inputs   string           `json:"inputs"` // what the snapshot holds
-	Snapshot string           `json:"snapshot,omitempty"`
+	URL      string `json:"url"`
+	Final    string `json:"final_url"`
+	Status   int    `json:"status"`
+	Title    string `json:"title"`
+	Lang     string `json:"lang"`
+	Template string `json:"template"`
+	Depth    int    `json:"depth"`
+	Inputs   string `json:"inputs"` // what the snapshot holds
+	Snapshot string `json:"snapshot,omitempty"`
+	// Met is the snapshot of the page as it was first met, if Snapshot shows it
+	// once its banner was refused.
+	Met      string           `json:"met,omitempty"`
+	Banner   *Banner          `json:"banner,omitempty"` // that asked for consent; nil if none did
 	Timings  Timings          `json:"timings"`
 	Results  []checks.Result  `json:"results"`
 	Channels []checks.Channel `json:"channels"`
 	Clarity  *float64         `json:"clarity,omitempty"` // 0 very hard to 100 very clear
 	Facts    *checks.Facts    `json:"-"`
+}
+
+// Banner tells of a banner that asked for consent to cookies. None is accepted.
+type Banner struct {
+	Manager string `json:"manager,omitempty"` // product that shows it, if it is known
+	Refused bool   `json:"refused"`           // then the page was judged as it was met, and behind the banner
+	Control string `json:"control,omitempty"` // words on what was pressed last
+	Problem string `json:"problem,omitempty"` // why it was not refused, in English
 }
 
 // Timings of one page, in milliseconds.
@@ -171,6 +183,8 @@ type Issue struct {
 	URLs        []string         `json:"urls"`    // the first MaxIssueURLs pages
 	Weight      float64          `json:"weight"`  // people affected × pages × impact, see docs/scores.md
 	Decision    *Decision        `json:"decision,omitempty"`
+	Unstable    bool             `json:"unstable,omitempty"` // wherever it is, on one of two visits only
+	Banner      bool             `json:"banner,omitempty"`   // wherever it is, only until the banner was refused
 }
 
 // MaxIssueURLs bounds the pages listed with an issue.

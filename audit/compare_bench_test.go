@@ -26,7 +26,7 @@ func BenchmarkCompare(b *testing.B) {
 			for k := range 10 {
 				r.Findings = append(r.Findings, checks.Finding{Check: "image-alt", Outcome: checks.Failed, Fingerprint: fmt.Sprintf("%s%d", tag, k)})
 			}
-			if err := s.Add(ctx, a.ID, i, URL{URL: u, Outcome: "audited"}, &Page{URL: u, Results: []checks.Result{r}, Facts: &checks.Facts{URL: u}}, nil); err != nil {
+			if err := s.Add(ctx, a.ID, i, URL{URL: u, Outcome: "audited"}, &Page{URL: u, Results: []checks.Result{r}, Facts: &checks.Facts{URL: u}}, nil, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

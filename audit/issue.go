@@ -17,7 +17,7 @@ var impactWeight = map[checks.Impact]float64{checks.Minor: 1, checks.Moderate: 2
 
 // Issues returns the issues of an audit, the heaviest first.
 func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT i.fingerprint, i.check_id, i.outcome, i.example, count(DISTINCT o.url), count(*)
+	rows, err := s.db.QueryContext(ctx, `SELECT i.fingerprint, i.check_id, i.outcome, i.example, count(DISTINCT o.url), count(*), min(o.unstable), min(o.banner)
 		FROM issues i JOIN occurrences o ON o.audit = i.audit AND o.fingerprint = i.fingerprint
 		WHERE i.audit = ? GROUP BY i.fingerprint`, id)
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
 	for rows.Next() {
 		var i Issue
 		var example []byte
-		if err := rows.Scan(&i.Fingerprint, &i.Check, &i.Outcome, &example, &i.Pages, &i.Count); err != nil {
+		if err := rows.Scan(&i.Fingerprint, &i.Check, &i.Outcome, &example, &i.Pages, &i.Count, &i.Unstable, &i.Banner); err != nil {
 			return nil, fmt.Errorf("read issues of %s: %w", id, err)
 		}
 		if err := json.Unmarshal(example, &i.Example); err != nil {

@@ -26,7 +26,7 @@ func TestReopen(t *testing.T) {
 		if rule == "" {
 			u.Outcome, u.Visit = "audited", []byte(u.URL)
 		}
-		if err := s.Add(ctx, id, seq, u, nil, nil); err != nil {
+		if err := s.Add(ctx, id, seq, u, nil, nil, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

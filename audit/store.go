@@ -123,8 +123,9 @@ func (s *Store) Begin(ctx context.Context, m Manifest) (string, error) {
 }
 
 // Add records one URL that was met and, if it was audited, its page and its
-// snapshot, in one transaction. seq is its place in the order of the crawl.
-func (s *Store) Add(ctx context.Context, id string, seq int, u URL, p *Page, snapshot *page.Page) (err error) {
+// snapshot, in one transaction. seq is its place in the order of the crawl. met
+// is the page as it was first met, nil if its banner was not refused.
+func (s *Store) Add(ctx context.Context, id string, seq int, u URL, p *Page, snapshot, met *page.Page) (err error) {
 	defer func() {
 		if err != nil {
 			err = fmt.Errorf("store %s: %w", u.URL, err)
@@ -132,6 +133,11 @@ func (s *Store) Add(ctx context.Context, id string, seq int, u URL, p *Page, sna
 	}()
 	if p != nil && snapshot != nil {
 		if p.Snapshot, err = s.saveSnapshot(snapshot); err != nil {
+			return err
+		}
+	}
+	if p != nil && met != nil {
+		if p.Met, err = s.saveSnapshot(met); err != nil {
 			return err
 		}
 	}
@@ -170,8 +176,8 @@ func (s *Store) addPage(ctx context.Context, tx *sql.Tx, id string, seq int, p *
 	if err != nil {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO pages (audit, seq, url, page, facts, snapshot) VALUES (?, ?, ?, ?, ?, ?)`,
-		id, seq, p.URL, pb, fb, p.Snapshot); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO pages (audit, seq, url, page, facts, snapshot, met) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		id, seq, p.URL, pb, fb, p.Snapshot, p.Met); err != nil {
 		return err
 	}
 	return addResults(ctx, tx, id, seq, p.URL, p.Results)
@@ -194,8 +200,8 @@ func addResults(ctx context.Context, tx *sql.Tx, id string, seq int, url string,
 				id, f.Fingerprint, f.Check, f.Outcome, example); err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO occurrences (audit, fingerprint, seq, url) VALUES (?, ?, ?, ?)`,
-				id, f.Fingerprint, seq, f.URL); err != nil {
+			if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO occurrences (audit, fingerprint, seq, url, unstable, banner) VALUES (?, ?, ?, ?, ?, ?)`,
+				id, f.Fingerprint, seq, f.URL, f.Unstable, f.While == WhileBanner); err != nil {
 				return err
 			}
 		}
@@ -546,7 +552,8 @@ func (s *Store) orphans(ctx context.Context, id string) ([]string, error) {
 		query string
 		path  func(string) string
 	}{
-		{`SELECT snapshot FROM pages WHERE audit = ? AND snapshot <> '' EXCEPT SELECT snapshot FROM pages WHERE audit <> ?`, s.snapshotPath},
+		{`SELECT f FROM (SELECT audit AS a, snapshot AS f FROM pages UNION ALL SELECT audit, met FROM pages) WHERE a = ? AND f <> ''
+			EXCEPT SELECT f FROM (SELECT audit AS a, snapshot AS f FROM pages UNION ALL SELECT audit, met FROM pages) WHERE a <> ?`, s.snapshotPath},
 		{`SELECT name FROM pictures WHERE audit = ? EXCEPT SELECT name FROM pictures WHERE audit <> ?`, s.picturePath},
 	} {
 		rows, err := s.db.QueryContext(ctx, q.query, id, id)

@@ -70,7 +70,7 @@ func visitAt(t *testing.T, s *Store, started time.Time, sources ...string) strin
 			t.Fatal(err)
 		}
 		pg := &Page{URL: url, Final: url, Results: checks.Run(p, []*checks.Check{imageAlt}), Facts: &checks.Facts{URL: url}}
-		if err := s.Add(ctx, a.ID, i/2, URL{URL: url, Outcome: "audited"}, pg, p); err != nil {
+		if err := s.Add(ctx, a.ID, i/2, URL{URL: url, Outcome: "audited"}, pg, p, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -58,7 +58,9 @@ type Finding struct {
 	Component   string     `json:"component,omitempty"`
 	Box         *page.Box  `json:"box,omitempty"`
 	Fingerprint string     `json:"fingerprint,omitempty"`
-	Shot        int        `json:"shot,omitempty"` // the place, from 1, of its pictures among those of the snapshot
+	Shot        int        `json:"shot,omitempty"`     // the place, from 1, of its pictures among those of the snapshot
+	While       string     `json:"while,omitempty"`    // "banner": only until the banner of the page was refused
+	Unstable    bool       `json:"unstable,omitempty"` // found on one of two visits only
 	Node        *html.Node `json:"-"`
 }
 

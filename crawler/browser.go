@@ -41,8 +41,9 @@ type Browser struct {
 	restarts int
 	stopped  bool
 
-	gate *gatekeeper // with Config.PublicOnly
-	dead deadHosts
+	gate     *gatekeeper // with Config.PublicOnly
+	dead     deadHosts
+	stubborn stubbornBanners
 }
 
 // deadHosts are hosts that have no address, by what pages asked of them. Each
@@ -197,6 +198,10 @@ type rendering struct {
 	navigated  []string // documents that the page asked for by itself, refused
 	incomplete string   // why the page was captured before it was quiet, or ""
 	unruly     bool     // the page may disturb the next one in its tab
+
+	banner *Banner    // that asked for consent, or nil
+	met    *page.Page // the page as it was before the banner was refused, or nil
+	leads  string     // where the control that refuses it leads, which was not followed
 }
 
 // Render loads a page in a tab, waiting for one if all are in use, and returns
@@ -269,7 +274,7 @@ func (b *Browser) inTab(ctx context.Context, limit time.Duration, do func(contex
 		if err != nil {
 			return err
 		}
-		if t, err = openTab(ctx, proc, b.cfg, &b.dead); err != nil {
+		if t, err = openTab(ctx, proc, b); err != nil {
 			if ctx.Err() == nil {
 				killUsing(proc.dir) // it answers no more; the next render starts another
 			}
@@ -304,6 +309,7 @@ type tab struct {
 
 	deadHosts *deadHosts
 	blocked   int // how many of them the tab does not ask
+	stubborn  *stubbornBanners
 
 	mu        sync.Mutex
 	wake      chan struct{} // closed and replaced when the state changes
@@ -331,12 +337,12 @@ type document struct {
 	served bool
 }
 
-func openTab(ctx context.Context, proc *process, cfg Config, dead *deadHosts) (*tab, error) {
-	t := &tab{cfg: cfg, proc: proc, deadHosts: dead, wake: make(chan struct{})}
+func openTab(ctx context.Context, proc *process, b *Browser) (*tab, error) {
+	t := &tab{cfg: b.cfg, proc: proc, deadHosts: &b.dead, stubborn: &b.stubborn, wake: make(chan struct{})}
 	t.reset(nil)
 	t.ctx, t.cancel = chromedp.NewContext(proc.ctx, chromedp.WithListener(t.listen))
 	defer context.AfterFunc(ctx, func() { go t.close() })()
-	timer := time.AfterFunc(cfg.PageTimeout, func() { t.close() })
+	timer := time.AfterFunc(b.cfg.PageTimeout, func() { t.close() })
 	defer timer.Stop()
 	err := t.setUp()
 	if err != nil {

@@ -76,6 +76,12 @@ type Config struct {
 	// called by several goroutines.
 	Unchanged func(url, source string) *page.Page
 
+	// Banners has banners that ask for consent refused: see Visit.Banner. Refuse
+	// are patterns of the user for controls that do so, tried before those that
+	// are known: CSS selectors, or "text=" and the words on the control.
+	Banners bool
+	Refuse  []string
+
 	Viewport    page.Viewport // 1280 by 800
 	Static      bool          // without a browser: pages have a DOM and no other input
 	ChromePath  string        // found in PATH

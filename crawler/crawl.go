@@ -127,6 +127,8 @@ type entry struct {
 	rule, reason string // why it will not be visited, if decided already
 	sitemaps     bool   // stands for the reading of the sitemaps, not for a URL
 
+	refuseFirst string // page whose banner is refused before this is visited
+
 	dispatched, done, parked, committed bool
 	counted                             bool // in walk.potential
 	whole                               bool // fetched whole if it is a document
@@ -163,6 +165,7 @@ type walk struct {
 	templates templates
 	missing   missingPages
 	traps     trapBook
+	turnstile turnstile
 	failures  map[string]int    // pages in a row, by host
 	down      map[string]string // hosts that were given up, and why
 	fatal     error
@@ -219,6 +222,9 @@ func (w *walk) drain() {
 
 func (w *walk) arrived(e *entry) {
 	w.inflight--
+	if u, err := url.Parse(e.url); err == nil && !e.sitemaps {
+		w.turnstile.leave(u.Host, e.v)
+	}
 	w.settled(e)
 	if e.err != nil && w.fatal == nil {
 		w.fatal = e.err
@@ -361,6 +367,13 @@ func (w *walk) dispatch() {
 				return // wait for what becomes of those
 			}
 		}
+		host := ""
+		if u, err := url.Parse(e.url); err == nil && !e.sitemaps {
+			host = u.Host
+		}
+		if w.cfg.Banners && w.browser != nil && e.rule == "" && w.turnstile.waits(host) {
+			return
+		}
 		w.next++
 		w.bar(e)
 		if e.rule != "" {
@@ -373,11 +386,17 @@ func (w *walk) dispatch() {
 		if w.cfg.Known != nil {
 			if e.v = w.cfg.Known(e.url); e.v != nil {
 				e.v.Depth, e.v.From, e.v.Redirects = e.depth, e.from, e.redirects
+				w.turnstile.remember(host, e.v)
 				w.settled(e)
 				continue
 			}
 		}
 		w.inflight++
+		if host != "" {
+			w.turnstile.enter(host)
+			e.refuseFirst = w.turnstile.again[host]
+			delete(w.turnstile.again, host)
+		}
 		w.templates.enter(e.url)
 		go func() {
 			w.work(e)
@@ -466,7 +485,7 @@ func (w *walk) commit(e *entry) *Visit {
 		if first, ok := w.hashes[v.Hash]; ok && !w.list() {
 			v.Outcome, v.Rule, v.DuplicateOf = Duplicate, RuleDuplicate, first
 			v.Reason = "it shows the same as " + first
-			v.Page = nil
+			v.Page, v.Met = nil, nil
 		} else {
 			w.hashes[v.Hash] = e.url
 			w.audited++
@@ -487,7 +506,7 @@ func (w *walk) commit(e *entry) *Visit {
 	}
 	if e.seed { // for the verdict
 		kept := *v
-		kept.Page, kept.Links = nil, nil // the consumer's
+		kept.Page, kept.Met, kept.Links = nil, nil, nil // the consumer's
 		e.v = &kept
 	}
 	return v
@@ -579,9 +598,12 @@ func (w *walk) work(e *entry) {
 		return
 	}
 	e.v = &Visit{URL: e.url, Depth: e.depth, From: e.from, Redirects: e.redirects, Tried: true}
+	if e.refuseFirst != "" {
+		w.refuseAgain(w.ctx, e.refuseFirst)
+	}
 	if err := w.visit(e); err != nil {
 		v := e.v
-		v.Page = nil
+		v.Page, v.Met = nil, nil
 		var fe *fetchError
 		switch {
 		case w.ctx.Err() != nil:
@@ -746,14 +768,13 @@ func namesURL(params url.Values, u *url.URL, name string) bool {
 // see turns the response into a snapshot.
 func (w *walk) see(e *entry, resp *response) error {
 	v := e.v
-	source, err := page.Parse(e.url, bytes.NewReader(resp.utf8Body()))
+	source, err := resp.parse(e.url)
 	if err != nil {
 		if w.browser == nil {
 			return &fetchError{RuleTooLarge, "its source cannot be parsed: " + err.Error(), err}
 		}
-		source = page.New(page.Page{URL: e.url, Root: &html.Node{Type: html.DocumentNode}}, nil)
+		source = page.New(page.Page{URL: e.url, Status: resp.status, Header: resp.header, Root: &html.Node{Type: html.DocumentNode}}, nil)
 	}
-	source.Status, source.Header = resp.status, resp.header
 	found, canonical := links(source)
 	p := source
 	sum := sha256.Sum256(resp.body)
@@ -777,8 +798,19 @@ func (w *walk) see(e *entry, resp *response) error {
 		if err != nil {
 			return err
 		}
-		p = r.page
 		v.Requests += r.requests
+		if r.leads != "" {
+			if again := w.behindBanner(w.ctx, e, r); again != nil {
+				r.met, r.page = r.page, again.page
+				r.banner.Refused, r.banner.Problem = true, ""
+			}
+		}
+		p, v.Met, v.Banner = r.page, r.met, r.banner
+		if v.Banner != nil && v.Banner.Refused {
+			if err := w.shareCookies(w.ctx); err != nil {
+				return err
+			}
+		}
 		v.Incomplete = r.incomplete
 		for _, to := range r.navigated {
 			if target, err := Normalise(to); err == nil && target != e.url {
@@ -791,9 +823,17 @@ func (w *walk) see(e *entry, resp *response) error {
 		canonical = c
 		found = union(rendered, found)
 	}
+	for _, p := range []*page.Page{source, v.Met, p} {
+		if p == nil {
+			continue
+		}
+		if chosen := choices(p); chosen != nil {
+			found = slices.DeleteFunc(found, func(u string) bool { return chosen[u] })
+		}
+	}
 	l := look(p)
 	if rule, reason := w.recognise(w.ctx, e, resp, l); rule != "" {
-		v.Outcome, v.Rule, v.Reason = Refused, rule, reason
+		v.Outcome, v.Rule, v.Reason, v.Met = Refused, rule, reason, nil
 		return nil
 	}
 	v.Outcome, v.Page, v.Canonical, v.Links = Audited, p, canonical, found

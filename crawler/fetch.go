@@ -16,6 +16,8 @@ import (
 
 	"github.com/gocolly/colly/v2"
 	"golang.org/x/net/html/charset"
+
+	"github.com/usager/usager/page"
 )
 
 // maxHeader is how large the header of a response may be, in bytes.
@@ -210,6 +212,16 @@ func (c *Config) secrets() map[string]string {
 		m["Authorization"] = "Basic " + base64.StdEncoding.EncodeToString([]byte(c.BasicUser+":"+c.BasicPassword))
 	}
 	return m
+}
+
+// parse makes a page without layout of a response.
+func (r *response) parse(address string) (*page.Page, error) {
+	p, err := page.Parse(address, bytes.NewReader(r.utf8Body()))
+	if err != nil {
+		return nil, err
+	}
+	p.Status, p.Header = r.status, r.header
+	return p, nil
 }
 
 // isHTML reports whether a response is a page. One without a type is judged by

@@ -5,7 +5,9 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/storage"
@@ -56,6 +58,26 @@ func (j *sharedJar) take() []*network.CookieParam {
 	fresh := j.fresh
 	j.fresh = nil
 	return fresh
+}
+
+// adopt takes over cookies of the browser, which are not handed to it again.
+func (j *sharedJar) adopt(cookies []*network.Cookie) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, c := range cookies {
+		u := &url.URL{Scheme: "http", Host: strings.TrimPrefix(c.Domain, "."), Path: c.Path}
+		if c.Secure {
+			u.Scheme = "https"
+		}
+		own := &http.Cookie{Name: c.Name, Value: c.Value, Path: c.Path, Secure: c.Secure, HttpOnly: c.HTTPOnly}
+		if strings.HasPrefix(c.Domain, ".") {
+			own.Domain = c.Domain[1:]
+		}
+		if !c.Session && c.Expires > 0 {
+			own.Expires = time.Unix(int64(c.Expires), 0)
+		}
+		j.Jar.SetCookies(u, []*http.Cookie{own})
+	}
 }
 
 // setCookies gives cookies to the browser.

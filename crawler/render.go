@@ -70,6 +70,11 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte, probe bool)
 	r.unruly = r.incomplete != "" || t.dialogs > maxDialogs
 	r.requests, r.navigated = t.requests, slices.Clone(t.navigated)
 	t.mu.Unlock()
+	if t.cfg.Banners && (!r.unruly || r.incomplete == stillChanging) && len(r.navigated) == 0 {
+		if b, snap, err = t.unbanner(ctx, r, p, b, snap); err != nil {
+			return nil, err
+		}
+	}
 	if probe && (!r.unruly || r.incomplete == stillChanging) && len(r.navigated) == 0 {
 		r.unruly = !t.probe(ctx, b, snap) || r.unruly
 	}

@@ -65,7 +65,9 @@ type Visit struct {
 	Outcome Outcome
 	Rule    string     // one of the rules; empty if audited without a remark
 	Reason  string     // what the rule found, in English
-	Page    *page.Page `json:"-"` // if audited, and not known from an earlier crawl
+	Page    *page.Page `json:"-"`          // if audited, and not known from an earlier crawl
+	Met     *page.Page `json:"-"`          // the page as it was first met, if Page is what it shows once its banner is refused
+	Banner  *Banner    `json:",omitempty"` // that asked for consent, if one did
 	Depth   int        // links from a seed
 	From    string     // the first page that links here; empty for a seed
 

@@ -420,13 +420,17 @@ func (s *site) writePages(ctx context.Context) error {
 			return err
 		}
 		for _, i := range wanted[p.URL] {
+			snapshot := p.Snapshot
+			if i.Example.While == audit.WhileBanner && p.Met != "" {
+				snapshot = p.Met
+			}
 			if s.Crop != nil && i.Example.Box != nil {
-				if err := s.crop(ctx, p.Snapshot, i); err != nil {
+				if err := s.crop(ctx, snapshot, i); err != nil {
 					return err
 				}
 			}
 			if s.Shot != nil && i.Example.Shot > 0 {
-				if err := s.shoot(ctx, p.Snapshot, i); err != nil {
+				if err := s.shoot(ctx, snapshot, i); err != nil {
 					return err
 				}
 			}

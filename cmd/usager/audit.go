@@ -133,6 +133,7 @@ func (a *app) crawlerConfig(j job) crawler.Config {
 		Headers: c.Headers, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
 		Viewport: page.Viewport{Width: b.Width, Height: b.Height, Scale: 1},
 		Static:   b.Static, ChromePath: b.Path, NoSandbox: b.Sandbox == "off" || b.Sandbox == "auto" && os.Geteuid() == 0,
+		Banners: b.Banners == "refuse", Refuse: b.Refuse,
 		Narrow: true, Screenshots: b.Screenshots, Probes: crawler.Probes(b.Probes),
 	}
 	if cfg.Tabs == 0 {
@@ -259,7 +260,7 @@ func (s *settings) public() map[string]any {
 		"max_pages": s.Crawl.MaxPages, "max_depth": s.Crawl.MaxDepth, "max_time": s.Crawl.MaxTime.String(),
 		"include": s.Crawl.Include, "exclude": s.Crawl.Exclude, "hosts": s.Crawl.Hosts,
 		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "public_only": s.Crawl.PublicOnly, "static": s.Browser.Static,
-		"probes": s.Browser.Probes, "viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
+		"probes": s.Browser.Probes, "banners": s.Browser.Banners, "refuse": s.Browser.Refuse, "viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
 		"personas": s.Journeys.Personas, "changed_since": s.ChangedSince, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0,
 	}
 }
@@ -320,7 +321,7 @@ func (a *app) keep(ctx context.Context, store *audit.Store, id string, seq int, 
 		}
 		u.Visit = b
 	}
-	return store.Add(ctx, id, seq, u, p, v.Page)
+	return store.Add(ctx, id, seq, u, p, v.Page, v.Met)
 }
 
 // note stores what the sitemaps list.
@@ -348,6 +349,12 @@ func (a *app) judge(v *crawler.Visit) (audit.URL, *audit.Page) {
 	u.Final = v.Page.Final
 	start := time.Now()
 	p := a.judgePage(v.Page, v.Depth)
+	if v.Met != nil {
+		p.Results = audit.Behind(p.Results, a.judgePage(v.Met, v.Depth).Results)
+	}
+	if b := v.Banner; b != nil {
+		p.Banner = &audit.Banner{Manager: b.Manager, Refused: b.Refused, Control: b.Control, Problem: b.Problem}
+	}
 	p.Timings = audit.Timings{Fetch: v.FetchTime.Milliseconds(), Render: v.RenderTime.Milliseconds(), Judge: time.Since(start).Milliseconds()}
 	return u, p
 }
@@ -425,7 +432,8 @@ func (a *app) writable() error {
 }
 
 // verdict compares what failed with --fail-on. What the team decided upon does
-// not count, nor, with a baseline, what that audit had.
+// not count, nor what was found on one of two visits only, nor, with a baseline,
+// what that audit had.
 func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline string) error {
 	result, err := a.load(ctx, store, id)
 	if err != nil {
@@ -459,7 +467,7 @@ func (a *app) verdict(ctx context.Context, store *audit.Store, id, baseline stri
 			"fixed", fmt.Sprint(len(c.Fixed)), "persisting", fmt.Sprint(len(c.Persisting))))
 	}
 	for _, i := range result.Issues {
-		if i.Required() && i.Decision == nil && i.Impact >= least && counts(i) {
+		if i.Required() && !i.Unstable && i.Decision == nil && i.Impact >= least && counts(i) {
 			return errFindings
 		}
 	}

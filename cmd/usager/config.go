@@ -70,6 +70,8 @@ type browserSettings struct {
 	Height      int
 	Screenshots bool
 	Probes      string
+	Banners     string
+	Refuse      []string
 }
 
 type journeySettings struct {
@@ -89,7 +91,7 @@ var flagKeys = map[string]string{
 	"country": "country", "max-pages": "crawl.max_pages", "max-depth": "crawl.max_depth", "max-time": "crawl.max_time",
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",
-	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes",
+	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes", "banners": "browser.banners",
 	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles", "live": "journeys.live",
 }
 
@@ -182,6 +184,7 @@ func (s *settings) validate(file string) error {
 		oneOf("lang", s.Lang, append([]string{""}, checks.Languages...)...),
 		oneOf("fail_on", s.FailOn, "none", "minor", "moderate", "serious", "critical"),
 		oneOf("browser.probes", s.Browser.Probes, string(crawler.ProbesNone), string(crawler.ProbesTemplates), string(crawler.ProbesAll)),
+		oneOf("browser.banners", s.Browser.Banners, "refuse", "leave"),
 		oneOf("browser.sandbox", s.Browser.Sandbox, "auto", "on", "off"),
 		oneOf("journeys.live", s.Journeys.Live, "none", "few", "all"),
 	)

@@ -50,7 +50,9 @@ func (a *app) recheckCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				p.Results, p.Facts = nil, nil
+				if p.Facts = nil; !audit.Unstable(p.Results) {
+					p.Results = nil
+				}
 				hashes[p.URL] = p
 			}
 			for seq, u := range old.Coverage.URLs {
@@ -65,10 +67,19 @@ func (a *app) recheckCommand() *cobra.Command {
 						u.Outcome, u.Rule, u.Reason = "failed", "snapshot", err.Error()
 					} else {
 						judged = a.judgePage(snapshot, was.Depth)
-						judged.Timings, judged.Snapshot = was.Timings, was.Snapshot
+						judged.Timings, judged.Snapshot, judged.Met, judged.Banner = was.Timings, was.Snapshot, was.Met, was.Banner
+						if was.Met != "" {
+							met, err := store.Snapshot(was.Met)
+							if err != nil {
+								fmt.Fprintln(a.err, a.say.text("recheck-lost", "url", u.URL, "detail", err.Error()))
+							} else {
+								judged.Results = audit.Behind(judged.Results, a.judgePage(met, was.Depth).Results)
+							}
+						}
+						audit.Marked(judged.Results, was.Results)
 					}
 				}
-				if err := store.Add(ctx, result.ID, seq, u, judged, nil); err != nil {
+				if err := store.Add(ctx, result.ID, seq, u, judged, nil, nil); err != nil {
 					return failure(err, "store-failed", "detail", err.Error())
 				}
 			}
