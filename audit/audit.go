@@ -135,6 +135,7 @@ type Page struct {
 	// Met is the snapshot of the page as it was first met, if Snapshot shows it
 	// once its banner was refused.
 	Met      string           `json:"met,omitempty"`
+	SignedIn bool             `json:"signed_in,omitempty"` // shown only to those who have signed in
 	Banner   *Banner          `json:"banner,omitempty"` // that asked for consent; nil if none did
 	Timings  Timings          `json:"timings"`
 	Results  []checks.Result  `json:"results"`

@@ -14,8 +14,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/storage"
@@ -286,16 +284,7 @@ func (t *tab) pressBanner(ctx context.Context, world runtime.ExecutionContextID)
 	if !at.Free {
 		return t.ask(ctx, world, "usagerBanner.click()", new(bool))
 	}
-	for _, typ := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
-		m := input.DispatchMouseEventParams{Type: typ, X: at.X, Y: at.Y}
-		if typ != input.DispatchMouseEventTypeMouseMoved {
-			m.Button, m.ClickCount = input.MouseButtonLeft, 1
-		}
-		if _, err := cdp.Call(ctx, t.target, input.DispatchMouseEvent, m); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.press(ctx, at.X, at.Y)
 }
 
 // unbanner refuses the banner of the page that was captured last, and captures

@@ -324,6 +324,7 @@ type tab struct {
 	response  *network.Response // of the main document
 	dead      bool
 	dialogs   int
+	free      bool      // its page may lead it elsewhere
 	guarded   guard     // what the page may ask for while it is driven
 	attempts  []attempt // documents that it asked for then
 }
@@ -579,6 +580,7 @@ func (t *tab) answer(ev *fetch.EventRequestPaused) {
 	}
 	if ev.FrameID == t.frame && ev.ResourceType == network.ResourceTypeDocument {
 		switch {
+		case t.free:
 		case t.doc != nil && !t.doc.served:
 			doc = t.doc
 			doc.served = true

@@ -64,6 +64,14 @@ type Config struct {
 	BasicUser, BasicPassword string            // HTTP basic authentication, for hosts in scope
 	Languages                string            // Accept-Language; "fr,nl;q=0.9,de;q=0.8,en;q=0.7"
 
+	// Recipe has the crawl sign in before it begins, and again when the session
+	// is lost. It takes a browser. Env returns the secrets of the recipe by the
+	// names of their variables; by default it is os.LookupEnv. Cookies are set
+	// for the hosts of the seeds, values by name.
+	Recipe  *Recipe
+	Env     func(name string) (value string, ok bool)
+	Cookies map[string]string
+
 	// Known returns the visit that an earlier crawl with the same Config, which
 	// was cut short, made of a URL or of SitemapsURL; nil if it made none. What
 	// is known is not requested again: Visits yields it once more, in its

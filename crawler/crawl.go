@@ -111,6 +111,20 @@ func (c *Crawler) Visits(ctx context.Context) iter.Seq2[*Visit, error] {
 			c.version = b.Version()
 		}
 		w.missing.w = w
+		for _, s := range c.start {
+			w.fetch.jar.put(s, c.cfg.Cookies)
+		}
+		if c.cfg.secret() {
+			w.stranger = w.fetch.stranger()
+			defer w.stranger.close()
+		}
+		if c.cfg.Recipe != nil {
+			w.session = newSession(w)
+			if err := w.session.begin(wctx); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
 		defer w.drain()
 		w.run(ctx, yield)
 	}
@@ -166,6 +180,9 @@ type walk struct {
 	missing   missingPages
 	traps     trapBook
 	turnstile turnstile
+	session   *session          // if the crawl signs in
+	stranger  *fetcher          // without what the configuration lets in, if there is something
+	guarded   sync.Map          // hosts that let no stranger in: true
 	failures  map[string]int    // pages in a row, by host
 	down      map[string]string // hosts that were given up, and why
 	fatal     error
@@ -269,7 +286,7 @@ func (w *walk) verdict(ctx context.Context) error {
 	if e.v.Outcome == Document {
 		rule, reason = RuleContentType, "this is a document ("+e.v.Document.MIME+"), not a web page"
 	}
-	if rule == RuleMaxTime || rule == RuleMaxPages || rule == RuleHostDown {
+	if rule == RuleMaxTime || rule == RuleMaxPages || rule == RuleHostDown || rule == RuleSignedOut {
 		return nil
 	}
 	return &UnreachableError{URL: e.url, Rule: rule, Reason: reason, Advice: advice(rule)}
@@ -337,6 +354,10 @@ func (w *walk) judge(e *entry, u *url.URL) {
 	}
 	if ext := extension(u); otherExt[ext] {
 		e.rule, e.reason = RuleContentType, "files that end in "+ext+" are neither pages nor documents"
+		return
+	}
+	if reason := w.signsOut(u); reason != "" {
+		e.rule, e.reason = RuleSignOut, reason
 		return
 	}
 	if reason := w.traps.meet(u); reason != "" {
@@ -423,7 +444,7 @@ func (w *walk) readable(e *entry) bool {
 // Stopped reports whether a visit under a rule was not made only because the
 // crawl came to its end before: an audit that is resumed makes it.
 func Stopped(rule string) bool {
-	return rule == RuleInterrupted || rule == RuleMaxTime || rule == RuleBrowser || rule == RuleHostDown
+	return rule == RuleInterrupted || rule == RuleMaxTime || rule == RuleBrowser || rule == RuleHostDown || rule == RuleSignedOut
 }
 
 // stopped says why nothing more is visited once the walk's context is done.
@@ -501,6 +522,11 @@ func (w *walk) commit(e *entry) *Visit {
 		for _, u := range v.Links {
 			if u != e.url {
 				w.meet(u, e.depth+1, e.url, false, nil)
+			}
+		}
+		for _, u := range v.Exits {
+			if w.seen[u] == nil {
+				w.push(&entry{url: u, depth: e.depth + 1, from: e.url, rule: RuleSignOut, reason: "a link to it says that it ends the session"})
 			}
 		}
 	}
@@ -601,7 +627,11 @@ func (w *walk) work(e *entry) {
 	if e.refuseFirst != "" {
 		w.refuseAgain(w.ctx, e.refuseFirst)
 	}
-	if err := w.visit(e); err != nil {
+	visit := w.visit
+	if w.session != nil {
+		visit = w.visitSignedIn
+	}
+	if err := visit(e); err != nil {
 		v := e.v
 		v.Page, v.Met = nil, nil
 		var fe *fetchError
@@ -618,7 +648,7 @@ func (w *walk) work(e *entry) {
 				v.HostFailed = hostStatus(e.status)
 			}
 			switch fe.rule {
-			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge, RuleLogin, RuleWAF, RulePrivate:
+			case RuleRobots, RuleRobotsUnavailable, RuleContentType, RuleSize, RuleTooLarge, RuleLogin, RuleSignedOut, RuleWAF, RulePrivate:
 				v.Outcome = Refused
 			}
 		case errors.Is(err, errBrowserGone):
@@ -831,6 +861,10 @@ func (w *walk) see(e *entry, resp *response) error {
 			found = slices.DeleteFunc(found, func(u string) bool { return chosen[u] })
 		}
 	}
+	if w.cfg.Recipe != nil || len(w.cfg.Cookies) > 0 {
+		v.Exits = exits(p)
+		found = slices.DeleteFunc(found, func(u string) bool { return slices.Contains(v.Exits, u) })
+	}
 	l := look(p)
 	if rule, reason := w.recognise(w.ctx, e, resp, l); rule != "" {
 		v.Outcome, v.Rule, v.Reason, v.Met = Refused, rule, reason, nil
@@ -838,6 +872,13 @@ func (w *walk) see(e *entry, resp *response) error {
 	}
 	v.Outcome, v.Page, v.Canonical, v.Links = Audited, p, canonical, found
 	v.Hash, v.Gist = contentHash(p), l.gist()
+	if w.stranger != nil {
+		v.SignedIn = w.behindSignIn(w.ctx, e)
+		p.Header.Del("Set-Cookie") // it may be a session, and is kept
+		if v.Met != nil {
+			v.Met.Header.Del("Set-Cookie")
+		}
+	}
 	return nil
 }
 

@@ -65,6 +65,17 @@ func newFetcher(cfg Config, inScope func(*url.URL) bool) *fetcher {
 	return f
 }
 
+// stranger returns a fetcher that keeps the same pace and has nothing of what
+// lets in: no cookies, no secret header fields.
+func (f *fetcher) stranger() *fetcher {
+	cfg := f.cfg
+	cfg.Headers, cfg.BasicUser, cfg.BasicPassword = nil, "", ""
+	s := newFetcher(cfg, f.inScope)
+	s.pace = f.pace
+	s.col.WithTransport(recorder{s.pace})
+	return s
+}
+
 func (f *fetcher) close() { f.transport.CloseIdleConnections() }
 
 // A response is an answer as the server gave it, decompressed.

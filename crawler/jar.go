@@ -2,9 +2,11 @@ package crawler
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -58,6 +60,19 @@ func (j *sharedJar) take() []*network.CookieParam {
 	fresh := j.fresh
 	j.fresh = nil
 	return fresh
+}
+
+// put sets cookies for the host of an address.
+func (j *sharedJar) put(address string, values map[string]string) {
+	u, err := url.Parse(address)
+	if err != nil || len(values) == 0 {
+		return
+	}
+	var cookies []*http.Cookie
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		cookies = append(cookies, &http.Cookie{Name: name, Value: values[name], Path: "/", Secure: u.Scheme == "https"})
+	}
+	j.SetCookies(u, cookies)
 }
 
 // adopt takes over cookies of the browser, which are not handed to it again.

@@ -330,18 +330,7 @@ func (p *prober) mouse(ctx context.Context, x, y float64) error {
 }
 
 // click presses the main button of the mouse at a point of the window.
-func (p *prober) click(ctx context.Context, x, y float64) error {
-	for _, typ := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMouseMoved, input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
-		m := input.DispatchMouseEventParams{Type: typ, X: x, Y: y}
-		if typ != input.DispatchMouseEventTypeMouseMoved {
-			m.Button, m.ClickCount = input.MouseButtonLeft, 1
-		}
-		if _, err := cdp.Call(ctx, p.t.target, input.DispatchMouseEvent, m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+func (p *prober) click(ctx context.Context, x, y float64) error { return p.t.press(ctx, x, y) }
 
 // A guard says what a page may ask for while it is driven.
 type guard int

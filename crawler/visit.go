@@ -51,6 +51,8 @@ const (
 	RuleTrap              = "trap"               // one of pages without end, such as those of a calendar
 	RulePrivate           = "private-address"    // at an address that is not public, see Config.PublicOnly
 	RuleHostDown          = "host-down"          // met after its host had failed too often in a row
+	RuleSignOut           = "sign-out"           // would end the session
+	RuleSignedOut         = "signed-out"         // the session was lost and could not be begun again
 	RuleNetwork           = "network"            // no connection
 	RuleTLS               = "tls"                // no secure connection
 	RuleTimeout           = "timeout"            // no answer in time
@@ -81,6 +83,8 @@ type Visit struct {
 	Document    *DocumentInfo
 	Incomplete  string   // why the page was captured before it came to rest, or ""
 	Links       []string // where the page leads, normalised, each once, in order
+	SignedIn    bool     // shown only to those who have signed in, if audited
+	Exits       []string // links that end the session, which are not followed
 	HostFailed  bool     // it failed because of its host, not of the page
 	Tried       bool     // it was asked for, or robots.txt about it; otherwise its URL alone decided
 

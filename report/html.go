@@ -369,6 +369,22 @@ type pageRow struct {
 	Failed, CantTell       int
 	Clarity                *float64
 	Depth                  int
+	Marks                  []string // what was special about the visit: keys of "mark."
+}
+
+// marks are what was special about the visit of a page.
+func marks(p *audit.Page) (all []string) {
+	if p.SignedIn {
+		all = append(all, "signed-in")
+	}
+	if p.Banner != nil {
+		if p.Banner.Refused {
+			all = append(all, "banner")
+		} else {
+			all = append(all, "banner-stays")
+		}
+	}
+	return all
 }
 
 type findingRow struct {
@@ -444,7 +460,7 @@ func (s *site) writePage(p *audit.Page) error {
 	n := len(s.rows) + 1
 	row := pageRow{
 		File: fmt.Sprintf("pages/%05d.html", n), URL: p.URL, Title: line(p.Title),
-		Lang: titleLanguage(p), Clarity: p.Clarity, Depth: p.Depth,
+		Lang: titleLanguage(p), Clarity: p.Clarity, Depth: p.Depth, Marks: marks(p),
 	}
 	data := pageData{
 		Page: p, List: partFile("pages.html", (n-1)/rowsPerFile+1),

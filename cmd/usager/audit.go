@@ -77,6 +77,8 @@ func (a *app) auditFlags(cmd *cobra.Command) {
 	f.String("sandbox", "", say("flag-sandbox"))
 	f.Int("tabs", 0, say("flag-tabs"))
 	f.String("probes", "", say("flag-probes"))
+	f.String("banners", "", say("flag-banners"))
+	f.String("login", "", say("flag-login"))
 	f.StringSlice("skip-check", nil, say("flag-skip-check"))
 	f.StringSlice("persona", nil, say("flag-persona"))
 	f.String("profiles", "", say("flag-profiles"))
@@ -123,14 +125,18 @@ func readList(name string) ([]string, error) {
 }
 
 // crawlerConfig turns the settings into those of the crawler.
-func (a *app) crawlerConfig(j job) crawler.Config {
+func (a *app) crawlerConfig(j job) (crawler.Config, error) {
 	c, b := a.settings.Crawl, a.settings.Browser
+	access, err := a.settings.access()
+	if err != nil {
+		return crawler.Config{}, err
+	}
 	cfg := crawler.Config{
 		Seeds: j.seeds, URLList: j.list, Include: c.Include, Exclude: c.Exclude, Hosts: c.Hosts,
 		MaxPages: c.MaxPages, MaxDepth: c.MaxDepth, MaxTime: c.MaxTime, MaxBytes: c.MaxBytes, Documents: c.Documents,
 		Tabs: b.Tabs, Delay: a.settings.delay(), PageTimeout: b.PageTimeout,
 		UserAgent: c.UserAgent, IgnoreRobots: c.IgnoreRobots, Sitemaps: c.Sitemaps, InsecureTLS: c.InsecureTLS, PublicOnly: c.PublicOnly,
-		Headers: c.Headers, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
+		Headers: access.headers, Cookies: access.cookies, Recipe: access.recipe, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
 		Viewport: page.Viewport{Width: b.Width, Height: b.Height, Scale: 1},
 		Static:   b.Static, ChromePath: b.Path, NoSandbox: b.Sandbox == "off" || b.Sandbox == "auto" && os.Geteuid() == 0,
 		Banners: b.Banners == "refuse", Refuse: b.Refuse,
@@ -142,7 +148,7 @@ func (a *app) crawlerConfig(j job) crawler.Config {
 	if c.MaxDepth == 0 && len(j.list) == 0 {
 		cfg.URLList = j.seeds
 	}
-	return cfg
+	return cfg, nil
 }
 
 // audit visits a site, judges it, keeps the result and writes the reports.
@@ -166,7 +172,10 @@ func (a *app) audit(ctx context.Context, j job) error {
 			return err
 		}
 	}
-	cfg := a.crawlerConfig(j)
+	cfg, err := a.crawlerConfig(j)
+	if err != nil {
+		return err
+	}
 	if a.settings.ChangedSince != "" {
 		if a.settings.ChangedSince, err = store.Resolve(ctx, a.settings.ChangedSince); err != nil {
 			return err
@@ -228,7 +237,11 @@ func (a *app) complete(ctx context.Context, cr *crawler.Crawler, store *audit.St
 		return err
 	}
 
-	walkers.browse = a.browse(ctx, a.crawlerConfig(job{seeds: result.Manifest.Seeds}), true, store.AddPicture)
+	cfg, err := a.crawlerConfig(job{seeds: result.Manifest.Seeds})
+	if err != nil {
+		return err
+	}
+	walkers.browse = a.browse(ctx, cfg, true, store.AddPicture)
 
 	// What was found is kept and reported however the crawl ended.
 	last := context.WithoutCancel(ctx)
@@ -248,8 +261,11 @@ func (a *app) complete(ctx context.Context, cr *crawler.Crawler, store *audit.St
 	if crawlErr != nil {
 		return crawlErr
 	}
-	if result.Status == crawler.RuleHostDown {
+	switch result.Status {
+	case crawler.RuleHostDown:
 		return failure(nil, "host-down", "id", result.ID)
+	case crawler.RuleSignedOut:
+		return failure(nil, "signed-out", "id", result.ID)
 	}
 	return a.verdict(last, store, result.ID, a.settings.Baseline)
 }
@@ -261,7 +277,7 @@ func (s *settings) public() map[string]any {
 		"include": s.Crawl.Include, "exclude": s.Crawl.Exclude, "hosts": s.Crawl.Hosts,
 		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "public_only": s.Crawl.PublicOnly, "static": s.Browser.Static,
 		"probes": s.Browser.Probes, "banners": s.Browser.Banners, "refuse": s.Browser.Refuse, "viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
-		"personas": s.Journeys.Personas, "changed_since": s.ChangedSince, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0,
+		"personas": s.Journeys.Personas, "changed_since": s.ChangedSince, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0 || s.Login.Recipe != "" || len(s.Login.Cookies) > 0,
 	}
 }
 
@@ -283,7 +299,7 @@ func (a *app) crawl(ctx context.Context, cr *crawler.Crawler, store *audit.Store
 			}
 			return err
 		}
-		if v.Rule == crawler.RuleMaxTime || v.Rule == crawler.RuleHostDown {
+		if v.Rule == crawler.RuleMaxTime || v.Rule == crawler.RuleHostDown || v.Rule == crawler.RuleSignedOut {
 			result.Status = v.Rule
 		}
 		stopped = stopped || crawler.Stopped(v.Rule)
@@ -352,6 +368,7 @@ func (a *app) judge(v *crawler.Visit) (audit.URL, *audit.Page) {
 	if v.Met != nil {
 		p.Results = audit.Behind(p.Results, a.judgePage(v.Met, v.Depth).Results)
 	}
+	p.SignedIn = v.SignedIn
 	if b := v.Banner; b != nil {
 		p.Banner = &audit.Banner{Manager: b.Manager, Refused: b.Refused, Control: b.Control, Problem: b.Problem}
 	}
@@ -618,7 +635,10 @@ func writeFile(ctx context.Context, name, format string, result *audit.Audit, op
 // gather visits a site and returns the facts of its pages and what became
 // of each address; it keeps nothing.
 func (a *app) gather(ctx context.Context, j job) ([]*checks.Facts, []audit.URL, error) {
-	cfg := a.crawlerConfig(j)
+	cfg, err := a.crawlerConfig(j)
+	if err != nil {
+		return nil, nil, err
+	}
 	cfg.Probes, cfg.Documents = crawler.ProbesNone, 0 // journeys read the snapshot alone
 	cr, err := crawler.New(cfg, a.log)
 	if err != nil {

@@ -35,6 +35,7 @@ type settings struct {
 	Questions    bool
 	Country      string
 	Crawl        crawlSettings
+	Login        loginSettings
 	Browser      browserSettings
 	SkipChecks   []string `mapstructure:"skip_checks"`
 	Journeys     journeySettings
@@ -58,6 +59,11 @@ type crawlSettings struct {
 	User           string
 	InsecureTLS    bool `mapstructure:"insecure_tls"`
 	PublicOnly     bool `mapstructure:"public_only"`
+}
+
+type loginSettings struct {
+	Recipe  string
+	Cookies []string
 }
 
 type browserSettings struct {
@@ -91,7 +97,7 @@ var flagKeys = map[string]string{
 	"country": "country", "max-pages": "crawl.max_pages", "max-depth": "crawl.max_depth", "max-time": "crawl.max_time",
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",
-	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes", "banners": "browser.banners",
+	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes", "login": "login.recipe", "banners": "browser.banners",
 	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles", "live": "journeys.live",
 }
 

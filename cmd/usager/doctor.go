@@ -72,7 +72,11 @@ func (a *app) diagnoseChromium(ctx context.Context) diagnosis {
 	crawler.CleanUp(a.log)
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	b, err := crawler.StartBrowser(ctx, a.crawlerConfig(job{}))
+	cfg, err := a.crawlerConfig(job{})
+	var b *crawler.Browser
+	if err == nil {
+		b, err = crawler.StartBrowser(ctx, cfg)
+	}
 	if err != nil {
 		d.found, d.bad = err.Error(), true
 		d.remedy = a.say.text("doctor-install")

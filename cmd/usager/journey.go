@@ -170,7 +170,11 @@ func (a *app) journeyCommand() *cobra.Command {
 			w.goals = slices.DeleteFunc(w.goals, func(g profiles.Goal) bool { return g.ID != *goal })
 		}
 		few := *goal == "" && len(a.settings.Journeys.Personas) == 0 // not what was asked for by name
-		w.browse = a.browse(ctx, a.crawlerConfig(job{seeds: args}), few, nil)
+		cfg, err := a.crawlerConfig(job{seeds: args})
+		if err != nil {
+			return err
+		}
+		w.browse = a.browse(ctx, cfg, few, nil)
 		facts, urls, err := a.gather(ctx, job{seeds: args})
 		if err != nil {
 			return err

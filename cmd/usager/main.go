@@ -109,6 +109,7 @@ func (a *app) exit(err error) int {
 	var ue *userError
 	var ce *crawler.ConfigError
 	var un *crawler.UnreachableError
+	var si *crawler.SignInError
 	code := exitError
 	switch {
 	case err == nil:
@@ -129,6 +130,8 @@ func (a *app) exit(err error) int {
 			key = "unreachable"
 		}
 		fmt.Fprintf(a.err, "usager: %s\n", a.say.text(key, "url", un.URL, "detail", un.Reason))
+	case errors.As(err, &si):
+		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("sign-in-failed", "step", fmt.Sprint(si.Step), "action", si.Action, "detail", si.Reason))
 	case errors.Is(err, crawler.ErrNoBrowser):
 		fmt.Fprintf(a.err, "usager: %s\n", a.say.text("no-browser"))
 	case errors.Is(err, audit.ErrNothingToResume):

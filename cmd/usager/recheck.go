@@ -67,7 +67,7 @@ func (a *app) recheckCommand() *cobra.Command {
 						u.Outcome, u.Rule, u.Reason = "failed", "snapshot", err.Error()
 					} else {
 						judged = a.judgePage(snapshot, was.Depth)
-						judged.Timings, judged.Snapshot, judged.Met, judged.Banner = was.Timings, was.Snapshot, was.Met, was.Banner
+						judged.Timings, judged.Snapshot, judged.Met, judged.Banner, judged.SignedIn = was.Timings, was.Snapshot, was.Met, was.Banner, was.SignedIn
 						if was.Met != "" {
 							met, err := store.Snapshot(was.Met)
 							if err != nil {

@@ -19,6 +19,7 @@ import (
 type resumption struct {
 	Settings settings
 	Headers  []string // the names of those that were sent; their values are not kept
+	Cookies  int      // how many were sent; neither are they
 	Seeds    []string
 	List     []string
 }
@@ -31,7 +32,8 @@ func (a *app) resumption(j job, baseline string) ([]byte, error) {
 		r.Headers = append(r.Headers, name)
 	}
 	slices.Sort(r.Headers)
-	r.Settings.Crawl.Headers = nil
+	r.Cookies = len(r.Settings.Login.Cookies)
+	r.Settings.Crawl.Headers, r.Settings.Login.Cookies = nil, nil
 	r.Settings.Baseline = baseline
 	return json.Marshal(r)
 }
@@ -80,7 +82,10 @@ func (a *app) resume(ctx context.Context, cmd *cobra.Command, name string) error
 	result := &audit.Audit{Schema: audit.Schema, ID: u.ID, Manifest: u.Manifest}
 	ctx, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
-	cfg := a.crawlerConfig(j)
+	cfg, err := a.crawlerConfig(j)
+	if err != nil {
+		return err
+	}
 	cfg.Known = func(url string) *crawler.Visit {
 		b, err := store.Visit(ctx, u.ID, url)
 		v := new(crawler.Visit)
@@ -129,6 +134,9 @@ func (a *app) restore(flags *pflag.FlagSet, u *audit.Unfinished) (job, error) {
 			return job{}, usage("resume-header", "name", name)
 		}
 		then.Crawl.Headers[name] = value
+	}
+	if then.Login.Cookies = now.Login.Cookies; len(then.Login.Cookies) < r.Cookies {
+		return job{}, usage("resume-cookies")
 	}
 	for name, take := range map[string]func(){
 		"out":      func() { then.Out = now.Out },
