@@ -136,7 +136,7 @@ type Page struct {
 	// once its banner was refused.
 	Met      string           `json:"met,omitempty"`
 	SignedIn bool             `json:"signed_in,omitempty"` // shown only to those who have signed in
-	Banner   *Banner          `json:"banner,omitempty"` // that asked for consent; nil if none did
+	Banner   *Banner          `json:"banner,omitempty"`    // that asked for consent; nil if none did
 	Timings  Timings          `json:"timings"`
 	Results  []checks.Result  `json:"results"`
 	Channels []checks.Channel `json:"channels"`
