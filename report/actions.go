@@ -34,6 +34,7 @@ type action struct {
 	First  audit.Issue // the heaviest
 	Issues int
 	Pages  int // that the issues stand on, counted once; at least, where an issue does not name all of its pages
+	URLs   []string // the first of them
 	urls   map[string]bool
 	weight float64
 }
@@ -56,6 +57,9 @@ func actions(a *audit.Audit, n int) []action {
 		act.Issues++
 		act.weight += i.Weight
 		for _, u := range i.URLs {
+			if !act.urls[u] && u != "" {
+				act.URLs = append(act.URLs, u)
+			}
 			act.urls[u] = true
 		}
 		act.Pages = max(act.Pages, i.Pages, len(act.urls))

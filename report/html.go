@@ -913,8 +913,12 @@ func (s *site) writeMethod(context.Context) error {
 
 type actionData struct {
 	action
-	File string
+	File   string
+	Places []pageRow // the first pages that it is about
 }
+
+// actionPlaces is how many pages an action on the first page names.
+const actionPlaces = 3
 
 type overviewData struct {
 	Personas  []*walker
@@ -932,7 +936,13 @@ func (s *site) writeOverview(context.Context) error {
 		}
 	}
 	for _, act := range actions(s.Audit, overviewActions) {
-		d.Actions = append(d.Actions, actionData{act, s.issueFiles[act.First.Fingerprint]})
+		data := actionData{action: act, File: s.issueFiles[act.First.Fingerprint]}
+		for _, u := range act.URLs {
+			if k := slices.IndexFunc(s.rows, func(r pageRow) bool { return r.URL == u }); k >= 0 && len(data.Places) < actionPlaces {
+				data.Places = append(data.Places, s.rows[k])
+			}
+		}
+		d.Actions = append(d.Actions, data)
 	}
 	for _, i := range s.Audit.Issues {
 		if list(i) == questions {

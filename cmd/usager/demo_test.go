@@ -34,7 +34,7 @@ func auditDemo(t *testing.T, version string, flags ...string) (*audit.Audit, *au
 		t.Skip("needs Chromium")
 	}
 	dir := t.TempDir()
-	args := append([]string{"demo", "--store", filepath.Join(dir, "store"), "--out", filepath.Join(dir, "report"), "--format", "json"}, flags...)
+	args := append([]string{"demo", "--store", filepath.Join(dir, "store"), "--out", filepath.Join(dir, "report"), "--format", "json", "--no-history"}, flags...)
 	if version == sites.Repaired {
 		args = append(args, "--repaired")
 	}

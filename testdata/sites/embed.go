@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"path"
+	"slices"
 )
 
 // FS holds every site in its folder, with the file that tells the truth about it.
@@ -18,7 +20,11 @@ var FS embed.FS
 const (
 	Broken   = "broken"   // with the barriers that [CommuneBarriers] lists
 	Repaired = "repaired" // the same site without them
+	Earlier  = "earlier"  // the broken site as it was before: some pages had no barriers, another had two more
 )
+
+// whole are the pages of the earlier version that had no barriers yet.
+var whole = []string{"contact.html", "actualites.html"}
 
 // A Barrier is one obstacle planted on purpose in the broken version of a site.
 type Barrier struct {
@@ -33,18 +39,42 @@ type Barrier struct {
 
 // Commune returns the site of Saint-Aubin-sur-Lisse, a fictitious French
 // commune with some pages in Dutch and German, rooted at its home page
-// index.html. The version is [Broken] or [Repaired]; any other is an error.
+// index.html. The version is [Broken], [Repaired] or [Earlier]; any other is an error.
 // The links of the pages are relative; robots.txt and sitemap.xml name paths
 // from the root, so that the site can be served on any host and port.
 func Commune(version string) (fs.FS, error) {
-	if version != Broken && version != Repaired {
-		return nil, fmt.Errorf("site commune has no version %q: use %q or %q", version, Broken, Repaired)
+	switch version {
+	case Broken, Repaired:
+		site, err := fs.Sub(FS, "commune/"+version)
+		if err != nil {
+			return nil, fmt.Errorf("open site commune, version %s: %w", version, err)
+		}
+		return site, nil
+	case Earlier:
+		return earlier{}, nil
 	}
-	site, err := fs.Sub(FS, "commune/"+version)
-	if err != nil {
-		return nil, fmt.Errorf("open site commune, version %s: %w", version, err)
+	return nil, fmt.Errorf("site commune has no version %q: use %q, %q or %q", version, Broken, Repaired, Earlier)
+}
+
+// earlier is the site before: its own pages, those that were whole, and the
+// rest as it is now.
+type earlier struct{}
+
+// Open opens a file of the earlier site.
+func (earlier) Open(name string) (fs.File, error) {
+	version := Broken
+	if slices.Contains(whole, name) {
+		version = Repaired
 	}
-	return site, nil
+	if f, err := FS.Open(path.Join("commune", Earlier, name)); err == nil {
+		if info, err := f.Stat(); err == nil && !info.IsDir() {
+			return f, nil
+		}
+		if err := f.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return FS.Open(path.Join("commune", version, name))
 }
 
 // CommuneBarriers returns every barrier planted in the broken version of the

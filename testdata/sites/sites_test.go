@@ -307,3 +307,40 @@ func TestRepairedPages(t *testing.T) {
 func hours(table *goquery.Selection) string {
 	return strings.Join(strings.Fields(table.Find("tbody").Text()), " ")
 }
+
+// TestEarlier wants the earlier site to be whole: its own pages, and all others.
+func TestEarlier(t *testing.T) {
+	now, err := Commune(Broken)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then, err := Commune(Earlier)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := 0
+	err = fs.WalkDir(now, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			_, err = then.Open(name)
+			return err
+		}
+		a, err := fs.ReadFile(now, name)
+		if err != nil {
+			return err
+		}
+		b, err := fs.ReadFile(then, name)
+		if string(a) != string(b) {
+			other++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other != len(whole)+1 {
+		t.Errorf("%d files are other", other)
+	}
+}
