@@ -4,7 +4,7 @@ GO    ?= go
 # Folders named testdata are not in ./...
 PACKAGES := ./... ./testdata/sites ./testdata/mutate
 
-.PHONY: help demo test check short bench update chromium build clean
+.PHONY: help demo test check short bench update pictures chromium build clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ bench: ## W3C's test cases, clarity, channels, and the Go benchmarks
 
 update: ## rewrite golden and generated files; read the diff
 	$(GO) test ./report ./checks/suite -update
+
+pictures: chromium ## photograph the report and the table for the README
+	docs/pictures/make.sh
 
 build: ## the program
 	$(GO) build -trimpath -o usager ./cmd/usager

@@ -33,7 +33,7 @@ func list(i audit.Issue) string {
 type action struct {
 	First  audit.Issue // the heaviest
 	Issues int
-	Pages  int // that the issues stand on, counted once; at least, where an issue does not name all of its pages
+	Pages  int      // that the issues stand on, counted once; at least, where an issue does not name all of its pages
 	URLs   []string // the first of them
 	urls   map[string]bool
 	weight float64
