@@ -138,7 +138,7 @@ func makeAudit(ctx context.Context, store *audit.Store, catalog *checks.Catalog)
 				p.Results = append(p.Results, checks.Result{Check: id, Outcome: checks.Passed, Passed: 5})
 			}
 		}
-		if err := store.Add(ctx, a.ID, i, audit.URL{URL: url, Outcome: "audited", Depth: p.Depth}, p, nil); err != nil {
+		if err := store.Add(ctx, a.ID, i, audit.URL{URL: url, Outcome: "audited", Depth: p.Depth}, p, nil, nil); err != nil {
 			return err
 		}
 	}

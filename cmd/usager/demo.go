@@ -68,7 +68,11 @@ func (a *app) before(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	cr, err := crawler.New(a.crawlerConfig(j), a.log)
+	cfg, err := a.crawlerConfig(j)
+	if err != nil {
+		return err
+	}
+	cr, err := crawler.New(cfg, a.log)
 	if err != nil {
 		return err
 	}
