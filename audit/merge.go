@@ -22,7 +22,19 @@ func Behind(behind, met []checks.Result) []checks.Result {
 func Twice(first, second []checks.Result) []checks.Result {
 	unstable := func(f *checks.Finding) { f.Unstable = true }
 	seen := prints(second)
+	tested := func(results []checks.Result) map[string]bool {
+		all := make(map[string]bool)
+		for _, r := range results {
+			all[r.Check] = r.Outcome != checks.Untested
+		}
+		return all
+	}
+	could, did := tested(second), tested(first)
+	second = slices.DeleteFunc(slices.Clone(second), func(r checks.Result) bool { return !did[r.Check] })
 	for i := range first {
+		if !could[first[i].Check] {
+			continue // nothing can be told
+		}
 		for k := range first[i].Findings {
 			if f := &first[i].Findings[k]; !seen[f.Fingerprint] {
 				unstable(f)

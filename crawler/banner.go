@@ -313,6 +313,7 @@ func (t *tab) unbanner(ctx context.Context, r *rendering, p *page.Page, b *build
 		r.unruly = r.unruly || banner.Control != "" // what was pressed may have opened something
 		return b, snap, nil
 	}
+	t.motion(ctx, true)
 	behind, bs, err := t.captureWithin(ctx, time.Now(), p)
 	if err != nil {
 		return nil, nil, errors.Join(errors.New("capture what is behind the banner"), err)

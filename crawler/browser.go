@@ -84,7 +84,11 @@ func StartBrowser(ctx context.Context, cfg Config) (*Browser, error) {
 		b.tabs <- nil
 	}
 	if cfg.PublicOnly {
-		g, err := startGatekeeper(cfg.allowed())
+		var own func(string) bool
+		if cfg.OwnOnly {
+			own = b.cfg.own
+		}
+		g, err := startGatekeeper(cfg.allowed(), own)
 		if err != nil {
 			return nil, err
 		}
@@ -379,6 +383,11 @@ func (t *tab) setUp() error {
 	}
 	if t.cfg.Viewport.Mobile {
 		if _, err := cdp.Call(t.ctx, t.target, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}); err != nil {
+			return err
+		}
+	}
+	if t.cfg.Steady {
+		if err := t.steady(t.ctx); err != nil {
 			return err
 		}
 	}

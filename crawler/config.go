@@ -90,6 +90,15 @@ type Config struct {
 	Banners bool
 	Refuse  []string
 
+	// Steady shows pages with animations at their end, a clock that begins at
+	// Clock, in UTC, and random numbers that are the same on every visit.
+	Steady bool
+	Clock  time.Time // noon of today
+	// OwnOnly has pages load nothing from third parties: hosts that are neither
+	// in scope nor of the same registrable domain as a start page.
+	OwnOnly bool
+	Twice   bool // visit each page twice, see Visit.Again
+
 	Viewport    page.Viewport // 1280 by 800
 	Static      bool          // without a browser: pages have a DOM and no other input
 	ChromePath  string        // found in PATH
@@ -115,6 +124,7 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.UserAgent, DefaultUserAgent)
 	setDefault(&c.RobotsToken, "usager")
 	setDefault(&c.Languages, "fr,nl;q=0.9,de;q=0.8,en;q=0.7")
+	setDefault(&c.Clock, time.Now().UTC().Truncate(24*time.Hour).Add(12*time.Hour))
 	setDefault(&c.Viewport.Width, 1280)
 	setDefault(&c.Viewport.Height, 800)
 	setDefault(&c.Viewport.Scale, 1)

@@ -506,7 +506,7 @@ func (w *walk) commit(e *entry) *Visit {
 		if first, ok := w.hashes[v.Hash]; ok && !w.list() {
 			v.Outcome, v.Rule, v.DuplicateOf = Duplicate, RuleDuplicate, first
 			v.Reason = "it shows the same as " + first
-			v.Page, v.Met = nil, nil
+			v.Page, v.Met, v.Again = nil, nil, nil
 		} else {
 			w.hashes[v.Hash] = e.url
 			w.audited++
@@ -532,7 +532,7 @@ func (w *walk) commit(e *entry) *Visit {
 	}
 	if e.seed { // for the verdict
 		kept := *v
-		kept.Page, kept.Met, kept.Links = nil, nil, nil // the consumer's
+		kept.Page, kept.Met, kept.Again, kept.Links = nil, nil, nil, nil // the consumer's
 		e.v = &kept
 	}
 	return v
@@ -633,7 +633,7 @@ func (w *walk) work(e *entry) {
 	}
 	if err := visit(e); err != nil {
 		v := e.v
-		v.Page, v.Met = nil, nil
+		v.Page, v.Met, v.Again = nil, nil, nil
 		var fe *fetchError
 		switch {
 		case w.ctx.Err() != nil:
@@ -810,6 +810,7 @@ func (w *walk) see(e *entry, resp *response) error {
 	sum := sha256.Sum256(resp.body)
 	v.Source = hex.EncodeToString(sum[:])
 	var kept *page.Page
+	probe := false
 	if w.cfg.Unchanged != nil {
 		kept = w.cfg.Unchanged(e.url, v.Source)
 	}
@@ -823,7 +824,8 @@ func (w *walk) see(e *entry, resp *response) error {
 			return err
 		}
 		start := time.Now()
-		r, err := w.browser.render(w.ctx, source, resp.body, w.probes(e, source))
+		probe = w.probes(e, source)
+		r, err := w.browser.render(w.ctx, source, resp.body, probe)
 		v.RenderTime = time.Since(start)
 		if err != nil {
 			return err
@@ -872,6 +874,9 @@ func (w *walk) see(e *entry, resp *response) error {
 	}
 	v.Outcome, v.Page, v.Canonical, v.Links = Audited, p, canonical, found
 	v.Hash, v.Gist = contentHash(p), l.gist()
+	if w.cfg.Twice && kept == nil {
+		v.Again = w.visitAgain(w.ctx, e, probe)
+	}
 	if w.stranger != nil {
 		v.SignedIn = w.behindSignIn(w.ctx, e)
 		p.Header.Del("Set-Cookie") // it may be a session, and is kept

@@ -182,6 +182,9 @@ func launch(ctx context.Context, cfg Config) (*process, error) {
 			chromedp.Flag("force-webrtc-ip-handling-policy", "disable_non_proxied_udp"),
 		)
 	}
+	if cfg.OwnOnly && cfg.proxy == "" { // otherwise the gatekeeper sees to it
+		opts = append(opts, chromedp.Flag("host-resolver-rules", cfg.resolverRules()))
+	}
 	if cfg.InsecureTLS {
 		opts = append(opts, chromedp.IgnoreCertErrors)
 	}

@@ -80,7 +80,7 @@ type gatekeeper struct {
 }
 
 // startGatekeeper starts a proxy that lasts until stop.
-func startGatekeeper(allowed func(netip.AddrPort) bool) (*gatekeeper, error) {
+func startGatekeeper(allowed func(netip.AddrPort) bool, own func(host string) bool) (*gatekeeper, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("guard the browser: %w", err)
@@ -93,6 +93,10 @@ func startGatekeeper(allowed func(netip.AddrPort) bool) (*gatekeeper, error) {
 		ReadHeaderTimeout: 30 * time.Second,
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if own != nil && !own(r.Host) {
+				http.Error(w, "a third party", http.StatusForbidden)
+				return
+			}
 			if r.Method == http.MethodConnect {
 				g.tunnel(w, r, d)
 			} else {

@@ -57,6 +57,7 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte, probe bool)
 	if t.replaced(loader) {
 		return nil, errors.New("the page replaced itself by one that has no address")
 	}
+	t.motion(ctx, true)
 	b, snap, err := t.captureWithin(ctx, start, p)
 	if errors.Is(err, errNotYet) { // its thread is busy for ever
 		r.incomplete = "a script did not end"
@@ -75,6 +76,7 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte, probe bool)
 			return nil, err
 		}
 	}
+	t.motion(ctx, false)
 	if probe && (!r.unruly || r.incomplete == stillChanging) && len(r.navigated) == 0 {
 		r.unruly = !t.probe(ctx, b, snap) || r.unruly
 	}

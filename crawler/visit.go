@@ -69,6 +69,7 @@ type Visit struct {
 	Reason  string     // what the rule found, in English
 	Page    *page.Page `json:"-"`          // if audited, and not known from an earlier crawl
 	Met     *page.Page `json:"-"`          // the page as it was first met, if Page is what it shows once its banner is refused
+	Again   *page.Page `json:"-"`          // Page once more, if Config.Twice
 	Banner  *Banner    `json:",omitempty"` // that asked for consent, if one did
 	Depth   int        // links from a seed
 	From    string     // the first page that links here; empty for a seed

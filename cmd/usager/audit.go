@@ -79,6 +79,9 @@ func (a *app) auditFlags(cmd *cobra.Command) {
 	f.String("probes", "", say("flag-probes"))
 	f.String("banners", "", say("flag-banners"))
 	f.String("login", "", say("flag-login"))
+	f.Bool("steady", false, say("flag-steady"))
+	f.Bool("own-only", false, say("flag-own-only"))
+	f.Int("visits", 0, say("flag-visits"))
 	f.StringSlice("skip-check", nil, say("flag-skip-check"))
 	f.StringSlice("persona", nil, say("flag-persona"))
 	f.String("profiles", "", say("flag-profiles"))
@@ -139,7 +142,7 @@ func (a *app) crawlerConfig(j job) (crawler.Config, error) {
 		Headers: access.headers, Cookies: access.cookies, Recipe: access.recipe, BasicUser: c.User, BasicPassword: os.Getenv("USAGER_PASSWORD"), Languages: c.AcceptLanguage,
 		Viewport: page.Viewport{Width: b.Width, Height: b.Height, Scale: 1},
 		Static:   b.Static, ChromePath: b.Path, NoSandbox: b.Sandbox == "off" || b.Sandbox == "auto" && os.Geteuid() == 0,
-		Banners: b.Banners == "refuse", Refuse: b.Refuse,
+		Banners: b.Banners == "refuse", Refuse: b.Refuse, Steady: b.Steady, Clock: b.clock(), OwnOnly: b.OwnOnly, Twice: b.Visits == 2,
 		Narrow: true, Screenshots: b.Screenshots, Probes: crawler.Probes(b.Probes),
 	}
 	if cfg.Tabs == 0 {
@@ -276,7 +279,7 @@ func (s *settings) public() map[string]any {
 		"max_pages": s.Crawl.MaxPages, "max_depth": s.Crawl.MaxDepth, "max_time": s.Crawl.MaxTime.String(),
 		"include": s.Crawl.Include, "exclude": s.Crawl.Exclude, "hosts": s.Crawl.Hosts,
 		"ignore_robots": s.Crawl.IgnoreRobots, "insecure_tls": s.Crawl.InsecureTLS, "public_only": s.Crawl.PublicOnly, "static": s.Browser.Static,
-		"probes": s.Browser.Probes, "banners": s.Browser.Banners, "refuse": s.Browser.Refuse, "viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
+		"probes": s.Browser.Probes, "banners": s.Browser.Banners, "refuse": s.Browser.Refuse, "steady": s.Browser.Steady, "clock": s.Browser.Clock, "own_only": s.Browser.OwnOnly, "visits": s.Browser.Visits, "viewport": fmt.Sprintf("%d×%d", s.Browser.Width, s.Browser.Height), "skip_checks": s.SkipChecks,
 		"personas": s.Journeys.Personas, "changed_since": s.ChangedSince, "signed_in": s.Crawl.User != "" || len(s.Crawl.Headers) > 0 || s.Login.Recipe != "" || len(s.Login.Cookies) > 0,
 	}
 }
@@ -365,6 +368,9 @@ func (a *app) judge(v *crawler.Visit) (audit.URL, *audit.Page) {
 	u.Final = v.Page.Final
 	start := time.Now()
 	p := a.judgePage(v.Page, v.Depth)
+	if v.Again != nil {
+		p.Results = audit.Twice(p.Results, a.judgePage(v.Again, v.Depth).Results)
+	}
 	if v.Met != nil {
 		p.Results = audit.Behind(p.Results, a.judgePage(v.Met, v.Depth).Results)
 	}

@@ -78,6 +78,10 @@ type browserSettings struct {
 	Probes      string
 	Banners     string
 	Refuse      []string
+	Steady      bool
+	Clock       string
+	OwnOnly     bool `mapstructure:"own_only"`
+	Visits      int
 }
 
 type journeySettings struct {
@@ -97,7 +101,7 @@ var flagKeys = map[string]string{
 	"country": "country", "max-pages": "crawl.max_pages", "max-depth": "crawl.max_depth", "max-time": "crawl.max_time",
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",
-	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes", "login": "login.recipe", "banners": "browser.banners",
+	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes", "login": "login.recipe", "steady": "browser.steady", "own-only": "browser.own_only", "visits": "browser.visits", "banners": "browser.banners",
 	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles", "live": "journeys.live",
 }
 
@@ -186,6 +190,9 @@ func (s *settings) validate(file string) error {
 	if s.Crawl.MaxPages < 1 || s.Crawl.MaxDepth < 0 || s.Browser.Width < 200 || s.Browser.Height < 200 || s.Browser.PageTimeout <= 0 {
 		return usage("config-value", "file", file, "error", "crawl.max_pages ≥ 1, crawl.max_depth ≥ 0, browser.width ≥ 200, browser.height ≥ 200, browser.page_timeout > 0")
 	}
+	if s.Browser.Clock != "" && s.Browser.clock().IsZero() || s.Browser.Visits < 1 || s.Browser.Visits > 2 {
+		return usage("config-value", "file", file, "error", "browser.clock: 2026-01-15T12:00:00Z, browser.visits: 1, 2")
+	}
 	return errors.Join(
 		oneOf("lang", s.Lang, append([]string{""}, checks.Languages...)...),
 		oneOf("fail_on", s.FailOn, "none", "minor", "moderate", "serious", "critical"),
@@ -194,6 +201,16 @@ func (s *settings) validate(file string) error {
 		oneOf("browser.sandbox", s.Browser.Sandbox, "auto", "on", "off"),
 		oneOf("journeys.live", s.Journeys.Live, "none", "few", "all"),
 	)
+}
+
+// clock returns the time at which the clock of steady pages begins, zero for
+// the default.
+func (b *browserSettings) clock() time.Time {
+	t, err := time.Parse(time.RFC3339, b.Clock)
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
 }
 
 // delay returns the configured pause between two requests, or -1 for the

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -245,4 +246,47 @@ func holding(t *testing.T, dir, text string) (names []string) {
 		}
 	}
 	return names
+}
+
+// TestUnstable visits each page twice: what is there on one visit only is marked
+// and fails no build, what is there on both does.
+func TestUnstable(t *testing.T) {
+	n := 0
+	always := ""
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		n++
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		body := always
+		if n%2 == 0 {
+			body += `<img src="a.png">`
+		}
+		fmt.Fprintf(w, `<!DOCTYPE html><html lang="en"><title>Town hall of Smallville</title><main><h1>Town hall</h1>%s</main></html>`, body)
+	}))
+	defer srv.Close()
+	a := newAuditor(t)
+	a.run(exitFindings, "audit", srv.URL, "--static", "--visits", "1", "--fail-on", "moderate") // what the site as a whole lacks
+	time.Sleep(time.Second)                                                                     // audits are told apart by the second they began in
+	n = 0
+	a.run(exitOK, "audit", srv.URL, "--static", "--visits", "2", "--fail-on", "moderate", "--baseline", "last")
+	marked := 0
+	for _, r := range a.result().Pages[0].Results {
+		for _, f := range r.Findings {
+			if f.Unstable {
+				marked++
+			}
+			if (r.Check == "image-name") != f.Unstable {
+				t.Errorf("%s: unstable %v", r.Check, f.Unstable)
+			}
+		}
+	}
+	if marked != 1 || !strings.Contains(a.report("issues.html"), "unstable") {
+		t.Errorf("%d findings are marked, in the report: %v", marked, strings.Contains(a.report("issues.html"), "unstable"))
+	}
+	always = `<a href="/#x"></a>`
+	a.run(exitFindings, "audit", srv.URL, "--static", "--visits", "2", "--fail-on", "moderate", "--baseline", a.result().ID)
+	a.run(exitUsage, "audit", srv.URL, "--static", "--visits", "3")
 }
