@@ -153,7 +153,8 @@ func compareLanguage(s, declared string) (v verdict, found text.Lang) {
 	if slices.Contains(text.Langs, text.Lang(declared)) {
 		need = minWords
 	}
-	if len(text.Words(s)) < need {
+	words := len(text.Words(s))
+	if words < need {
 		return unknown, ""
 	}
 	lang, ok := text.Detect(s)
@@ -162,6 +163,8 @@ func compareLanguage(s, declared string) (v verdict, found text.Lang) {
 		return unknown, ""
 	case string(lang) == declared:
 		return same, lang
+	case words < minWordsUnknown && !says("function "+string(lang), s):
+		return unknown, "" // "Online shop" is said in many languages
 	case strings.Contains(" "+relatives[lang]+" ", " "+declared+" "):
 		return unknown, ""
 	}
