@@ -50,6 +50,7 @@ type table struct {
 	FalseSC  int      `json:"false_sc"`
 	RulesSC  int      `json:"rules_sc"`
 	WholeSC  int      `json:"complete_sc"`
+	Reported []string `json:"reported,omitempty"` // the others among them: another rule may be broken there
 	Skipped  []string `json:"skipped,omitempty"`
 }
 
@@ -77,16 +78,17 @@ func (v *verdict) outcome(claiming []string) checks.Outcome {
 	return o
 }
 
-// violates reports whether a certain violation carries one of the criteria.
-func (v *verdict) violates(criteria []string) bool {
+// violation returns the first certain violation that carries one of the
+// criteria, as the check and the element, or "".
+func (v *verdict) violation(criteria []string) string {
 	for _, r := range v.Results {
 		for _, f := range r.Findings {
 			if f.Outcome == checks.Failed && slices.ContainsFunc(f.Criteria, func(sc string) bool { return slices.Contains(criteria, sc) }) {
-				return true
+				return r.Check + " on " + f.Selector
 			}
 		}
 	}
-	return false
+	return ""
 }
 
 func tally(verdicts []verdict) *table {
@@ -117,15 +119,18 @@ func tally(verdicts []verdict) *table {
 		if o == checks.CantTell {
 			r.CantTell++
 		}
-		sc := v.violates(c.criteria())
+		sc := v.violation(c.criteria())
 		if c.Expected == checks.Failed {
 			r.Failed++
 			r.Found += count(o == checks.Failed)
-			r.FoundSC += count(sc)
+			r.FoundSC += count(sc != "")
 		} else {
 			r.Others++
 			r.FalsePositives += count(o == checks.Failed)
-			r.FalseSC += count(sc)
+			r.FalseSC += count(sc != "")
+			if sc != "" {
+				t.Reported = append(t.Reported, fmt.Sprintf("%s %s (%.7s): %s", c.RuleID, c.Title, c.ID, sc))
+			}
 		}
 	}
 	slices.SortFunc(t.Rules, func(a, b *row) int { return strings.Compare(a.Rule, b.Rule) })
@@ -182,6 +187,9 @@ func (t *table) print(w io.Writer) {
 	tw.Flush()
 	for _, s := range t.Skipped {
 		fmt.Fprintln(w, "skipped:", s)
+	}
+	for _, s := range t.Reported {
+		fmt.Fprintln(w, "to look at:", s)
 	}
 	fmt.Fprintf(w, "\nThe way W3C counts: %d of %d rules complete, %d of %d approved.\n",
 		t.Complete, len(t.Rules), t.ApprovedComplete, t.Approved)

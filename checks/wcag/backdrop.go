@@ -2,6 +2,7 @@ package wcag
 
 import (
 	"bytes"
+	"cmp"
 	"image"
 	_ "image/jpeg" // the format of screenshots
 	"math"
@@ -370,10 +371,16 @@ func composite(ps []painted) color.RGBA {
 	return stack[0].colour
 }
 
-// pixels returns the contrast ratios between a colour and the pixels of the
-// screenshot in a box and around it, sorted; nil if there is no picture of it.
-// The text's own pixels are among them.
-func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float64) {
+// A pixel is a colour of the screenshot and its contrast ratio with a text.
+type pixel struct {
+	ratio  float64
+	colour color.RGBA
+}
+
+// pixels returns the pixels of the screenshot in a box and around it, those
+// nearest to a colour first; nil if there is no picture of it. The text's own
+// pixels are among them.
+func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []pixel) {
 	shot := b.shot()
 	if shot == nil {
 		return nil, nil
@@ -383,7 +390,7 @@ func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float
 		return nil, nil
 	}
 	step := max(1, r.Dx()*r.Dy()/5_000)
-	ratio := make(map[[3]uint8]float64) // most pixels share few colours
+	known := make(map[[3]uint8]pixel) // most pixels share few colours
 	at := 0
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
@@ -393,19 +400,21 @@ func (b *backdrop) pixels(fore color.RGBA, box page.Box) (inside, around []float
 			}
 			pr, pg, pb, _ := shot.At(x, y).RGBA()
 			rgb := [3]uint8{uint8(pr >> 8), uint8(pg >> 8), uint8(pb >> 8)}
-			v, ok := ratio[rgb]
+			px, ok := known[rgb]
 			if !ok {
-				v = color.Contrast(fore, color.RGBA{R: float64(rgb[0]) / 255, G: float64(rgb[1]) / 255, B: float64(rgb[2]) / 255, A: 1})
-				ratio[rgb] = v
+				c := color.RGBA{R: float64(rgb[0]) / 255, G: float64(rgb[1]) / 255, B: float64(rgb[2]) / 255, A: 1}
+				px = pixel{color.Contrast(fore, c), c}
+				known[rgb] = px
 			}
-			inside = append(inside, v)
+			inside = append(inside, px)
 			if edge {
-				around = append(around, v)
+				around = append(around, px)
 			}
 		}
 	}
-	slices.Sort(inside)
-	slices.Sort(around)
+	for _, list := range [][]pixel{inside, around} {
+		slices.SortFunc(list, func(x, y pixel) int { return cmp.Compare(x.ratio, y.ratio) })
+	}
 	return inside, around
 }
 

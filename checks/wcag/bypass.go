@@ -190,8 +190,12 @@ func leadsToContent(p *page.Page, t *html.Node) bool {
 
 // collapser reports whether a control may hide a block that is in the way.
 func collapser(p *page.Page) bool {
-	for _, n := range p.Find("button, [role=button], summary, [aria-expanded], [aria-controls], [onclick]") {
-		if aria.Focusable(p, n) && inRepeated(p, n) == nil && !aria.Hidden(p, n) && aria.Name(p, n) != "" {
+	for _, n := range p.Find("button, input, a, summary, [role], [tabindex], [aria-expanded], [aria-controls]") {
+		if !aria.Tabbable(p, n) || aria.Hidden(p, n) || aria.Name(p, n) == "" {
+			continue
+		}
+		says := n.Data == "summary" || page.HasAttr(n, "aria-expanded") || page.HasAttr(n, "aria-controls") || page.HasAttr(n, "popovertarget")
+		if says || inRepeated(p, n) == nil && (aria.Is(aria.Role(p, n), "button") || handles(p, n, "click", "mousedown", "pointerdown", "change")) {
 			return true
 		}
 	}

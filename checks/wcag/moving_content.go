@@ -116,7 +116,15 @@ func pressableNear(p *page.Page, n *html.Node) bool {
 	const control = "button, input, [role=button], [role=switch], select"
 	up := n
 	for range 3 {
-		if up == nil || up.Data == "body" || up.Type != html.ElementNode {
+		if up == nil || up.Type != html.ElementNode {
+			return false
+		}
+		if up.Data == "body" {
+			for c := range elements(up) {
+				if p.Matches(c, control) {
+					return true
+				}
+			}
 			return false
 		}
 		if len(p.FindIn(up, control)) > 0 {

@@ -272,12 +272,12 @@ func (m *meter) bySight(v *measured, fore color.RGBA, box page.Box, need float64
 		return false
 	}
 	// Pictures are compressed: the extremes and a twentieth are left aside.
-	if best := inside[len(inside)*98/100]; best*1.05 < need {
-		v.least, v.most = best, best
+	if best := inside[len(inside)*98/100]; best.ratio*1.05 < need {
+		v.least, v.most, v.back = best.ratio, best.ratio, best.colour
 		return true
 	}
-	if worst := around[len(around)*5/100]; worst >= need*1.05 {
-		v.least, v.most = worst, around[len(around)-1]
+	if worst := around[len(around)*5/100]; worst.ratio >= need*1.05 {
+		v.least, v.most, v.back = worst.ratio, around[len(around)-1].ratio, worst.colour
 		return true
 	}
 	return false
