@@ -43,6 +43,7 @@ type constants struct {
 	Heading   profiles.Figure `yaml:"heading"`
 	Inferred  profiles.Figure `yaml:"inferred"`
 	Synonym   profiles.Figure `yaml:"synonym"`
+	Unknown   profiles.Figure `yaml:"unknown"`
 	Switch    profiles.Figure `yaml:"switch"`
 
 	Risk      profiles.Figure `yaml:"risk_s"`

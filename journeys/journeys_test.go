@@ -236,7 +236,7 @@ func checkJourney(t *testing.T, j audit.Journey) {
 	sum := 0.0
 	for _, s := range j.Steps {
 		sum += s.Seconds
-		if s.URL == "" || s.Title == "" || s.Seconds < 0 || s.Action != Follow && s.Action != Find && s.Action != Stop {
+		if s.URL == "" || s.Seconds < 0 || s.Action != Follow && s.Action != Find && s.Action != Stop {
 			t.Errorf("%s: step %+v", j.Persona, s)
 		}
 	}
@@ -423,12 +423,12 @@ func TestScent(t *testing.T) {
 		{"fr", "", 0},
 	} {
 		v := x.vocabulary(&gs[i], tt.lang)
-		if got := v.scent(x.words(tt.lang, tt.text), nil); got != tt.want {
+		if got := v.scent(x, tt.text, nil); got != tt.want {
 			t.Errorf("scent of %q in %s is %v, want %v", tt.text, tt.lang, got, tt.want)
 		}
 	}
 	v := x.vocabulary(&gs[i], "fr")
-	if v.scent(x.words("fr", "CNI"), nil) != 0 || v.scent(x.words("fr", "CNI"), []string{"*"}) == 0 {
+	if v.scent(x, "CNI", nil) != 0 || v.scent(x, "CNI", []string{"*"}) == 0 {
 		t.Error("an acronym smells to those who do not know it, or not to those who do")
 	}
 }

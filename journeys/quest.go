@@ -52,7 +52,7 @@ func (n *nose) scent(text int) float64 {
 		s = 0
 		for _, lang := range n.langs {
 			if v := n.q.vocab[lang]; v != nil {
-				s = max(s, v.scent(n.q.on.lex.words(lang, n.q.on.texts[text]), n.acronyms))
+				s = max(s, v.scent(n.q.on.lex, n.q.on.texts[text], n.acronyms))
 			}
 		}
 		n.scents[text] = s

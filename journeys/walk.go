@@ -257,7 +257,7 @@ func (w *walker) lead(i int, without obstacle) []hop {
 		if l.stops&^(o|foreign) != 0 {
 			continue
 		}
-		options = append(options, w.option(l, vp, o))
+		options = append(options, w.option(i, l, vp, o))
 	}
 	// Options of one weight act alike: their time in vain is added up.
 	slices.SortStableFunc(options, func(a, b option) int {
@@ -324,7 +324,16 @@ func (w *walker) lead(i int, without obstacle) []hop {
 	return hops
 }
 
-func (w *walker) option(l *viewedLink, vp *viewedPage, without obstacle) option {
+// hope is the scent of a text of page i whose words, plain as they are, are
+// about nothing that the model knows: a person may know better.
+func (w *walker) hope(i, text int) float64 {
+	if lang := w.site.langs[i]; w.reads(w.langs, i) && w.lex.open(lang, w.texts[text]) {
+		return model.Unknown.Value
+	}
+	return 0
+}
+
+func (w *walker) option(i int, l *viewedLink, vp *viewedPage, without obstacle) option {
 	nose := w.nose
 	if without&foreign != 0 {
 		nose = w.polyglot
@@ -341,7 +350,7 @@ func (w *walker) option(l *viewedLink, vp *viewedPage, without obstacle) option 
 	if l.to >= 0 {
 		about = nose.scent(w.about[l.to])
 	}
-	s := max(nose.scent(text), model.Context.Value*nose.scent(l.cue.context), model.Heading.Value*nose.scent(l.cue.heading))
+	s := max(nose.scent(text), w.hope(i, text), model.Context.Value*nose.scent(l.cue.context), model.Heading.Value*nose.scent(l.cue.heading))
 	if s < about && (text == 0 || l.cue.jargon && knows(w.who.Acronyms, "*")) {
 		s = max(s, model.Inferred.Value*about)
 	}

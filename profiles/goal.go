@@ -2,10 +2,13 @@ package profiles
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -29,9 +32,24 @@ type Goal struct {
 	// where it may be. A word in capitals is an acronym: it speaks only to
 	// those who know it.
 	Words map[string]map[string]float64 `yaml:"words" json:"words"`
+	// Topics say in which sections of a site it may be: see [Topics], each with
+	// a weight as that of a word.
+	Topics map[string]float64 `yaml:"topics" json:"topics,omitempty"`
 	// Found lists what the persona may be content with: one is enough.
 	Found []Found `yaml:"found" json:"found"`
 }
+
+//go:embed words/topics.yaml
+var topicsYAML []byte
+
+// Topics returns the words that name the sections of a public service's site,
+// by topic and language. It must not be changed.
+var Topics = sync.OnceValue(func() (topics map[string]map[string][]string) {
+	if err := yaml.Unmarshal(topicsYAML, &topics); err != nil {
+		panic(fmt.Sprintf("profiles: words/topics.yaml: %v", err)) // a test has read it
+	}
+	return topics
+})
 
 // Found is something that a page may hold. All that is given must be there.
 type Found struct {
@@ -139,6 +157,14 @@ func (g *Goal) Validate() error {
 			if strings.TrimSpace(w) == "" || !(weight > 0 && weight <= 1) {
 				return fmt.Errorf("words: %q has weight %v, want above 0 and at most 1", w, weight)
 			}
+		}
+	}
+	for topic, weight := range g.Topics {
+		if _, ok := Topics()[topic]; !ok {
+			return fmt.Errorf("topics: no topic %q; want one of %s", topic, strings.Join(slices.Sorted(maps.Keys(Topics())), ", "))
+		}
+		if !(weight > 0 && weight <= 1) {
+			return fmt.Errorf("topics: %q has weight %v, want above 0 and at most 1", topic, weight)
 		}
 	}
 	if len(g.Found) == 0 {
