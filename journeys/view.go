@@ -45,6 +45,7 @@ type site struct {
 	cues  [][]cue  // of each page and link
 	texts []string // that may smell; the first is ""
 	ids   map[string]int
+	opens map[string][]answer // by language and text, see open
 	opts  Options
 
 	coverage map[string]*audit.URL
@@ -54,6 +55,32 @@ type site struct {
 type cue struct {
 	text, name, context, heading int
 	jargon                       bool // text and name are nothing but acronyms
+}
+
+// An answer is yes, no or not known yet.
+type answer uint8
+
+const (
+	unasked answer = iota
+	yes
+	no
+)
+
+// open reports whether a text could mean anything on page i, see [lexicon.open].
+func (s *site) open(i, text int) bool {
+	lang := s.langs[i]
+	answers := s.opens[lang]
+	if answers == nil {
+		answers = make([]answer, len(s.texts))
+		s.opens[lang] = answers
+	}
+	if answers[text] == unasked {
+		answers[text] = no
+		if s.lex.open(lang, s.texts[text]) {
+			answers[text] = yes
+		}
+	}
+	return answers[text] == yes
 }
 
 // id returns the index of a text.
@@ -95,7 +122,7 @@ func headingOf(f *checks.Facts, l *checks.Link, text string) string {
 }
 
 func newSite(pages []*checks.Facts, home string, opts Options) *site {
-	s := &site{pages: pages, index: make(map[string]int), home: -1, lex: newLexicon(), ids: make(map[string]int), coverage: make(map[string]*audit.URL), opts: opts}
+	s := &site{pages: pages, index: make(map[string]int), home: -1, lex: newLexicon(), ids: make(map[string]int), opens: make(map[string][]answer), coverage: make(map[string]*audit.URL), opts: opts}
 	s.id("")
 	if opts.Normalise == nil {
 		s.opts.Normalise = withoutFragment

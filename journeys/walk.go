@@ -327,7 +327,7 @@ func (w *walker) lead(i int, without obstacle) []hop {
 // hope is the scent of a text of page i whose words, plain as they are, are
 // about nothing that the model knows: a person may know better.
 func (w *walker) hope(i, text int) float64 {
-	if lang := w.site.langs[i]; w.reads(w.langs, i) && w.lex.open(lang, w.texts[text]) {
+	if w.reads(w.langs, i) && w.site.open(i, text) {
 		return model.Unknown.Value
 	}
 	return 0

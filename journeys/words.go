@@ -38,14 +38,13 @@ type lexicon struct {
 	stems   map[[2]string]string // language and word
 	texts   map[[2]string][]word // language and text
 	known   map[string]*vocabulary
-	opens   map[[2]string]bool   // see open
 	singles map[[2]string][]word // see loose
 }
 
 func newLexicon() *lexicon {
 	return &lexicon{
 		stems: make(map[[2]string]string), texts: make(map[[2]string][]word),
-		known: make(map[string]*vocabulary), opens: make(map[[2]string]bool), singles: make(map[[2]string][]word),
+		known: make(map[string]*vocabulary), singles: make(map[[2]string][]word),
 	}
 }
 
@@ -282,15 +281,9 @@ func (x *lexicon) open(lang, s string) bool {
 	if stemmers[lang] == nil {
 		return false
 	}
-	key := [2]string{lang, s}
-	if is, ok := x.opens[key]; ok {
-		return is
-	}
 	ws := x.words(lang, s)
 	plain := slices.ContainsFunc(ws, func(w word) bool { return w.acronym == "" && len(w.low) > 3 && !digits(w.low) })
-	is := plain && x.common(lang).scent(x, s, []string{"*"}) == 0 && len(text.Findings(s, text.Lang(lang))) == 0
-	x.opens[key] = is
-	return is
+	return plain && x.common(lang).scent(x, s, []string{"*"}) == 0 && len(text.Findings(s, text.Lang(lang))) == 0
 }
 
 func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
