@@ -199,6 +199,7 @@ type Journey struct {
 	Seconds float64 `json:"seconds"`
 	Ratio   float64 `json:"ratio"`   // to the reference adult; 0 if one of them is blocked
 	Success float64 `json:"success"` // probability of not giving up on the way, 0 to 1; 0 where there is no way
+	Pages   float64 `json:"pages"`   // expected number of pages seen, wrong turns included; 0 where there is no way
 	Steps   []Step  `json:"steps"`
 	// Reason says why the persona stopped or struggled: a key of the journey
 	// texts and its data; empty if reached with ease.
@@ -206,6 +207,9 @@ type Journey struct {
 	// Change is the one change that would help this persona most, found by
 	// walking again as if it were made; empty if none would, or none is needed.
 	Change checks.Message `json:"change,omitzero"`
+	// Issues are the fingerprints of what other checks found where the journey
+	// stops or is hindered.
+	Issues []string `json:"issues,omitempty"`
 	// Walked tells of the walk in the browser; nil if the journey was computed
 	// on the graph alone.
 	Walked *Walked `json:"walked,omitempty"`
@@ -245,7 +249,10 @@ type Step struct {
 	Target  string  `json:"target"`         // name of the link, or what was found
 	Link    string  `json:"link,omitempty"` // address that the link leads to
 	Seconds float64 `json:"seconds"`
-	Walked  *Act    `json:"walked,omitempty"` // what was done in the browser; nil if the walk there did not come to this page
+	Pages   float64 `json:"pages,omitempty"` // expected number of pages seen from here to the next step, wrong turns included
+	// Lost is the share of those who set out that gives up here, 0 to 1.
+	Lost   float64 `json:"lost,omitempty"`
+	Walked *Act    `json:"walked,omitempty"` // what was done in the browser; nil if the walk there did not come to this page
 }
 
 // Act is what a persona did on one page in the browser.

@@ -44,6 +44,7 @@ type constants struct {
 	Inferred  profiles.Figure `yaml:"inferred"`
 	Synonym   profiles.Figure `yaml:"synonym"`
 	Unknown   profiles.Figure `yaml:"unknown"`
+	Telling   profiles.Figure `yaml:"telling"`
 	Switch    profiles.Figure `yaml:"switch"`
 
 	Risk      profiles.Figure `yaml:"risk_s"`

@@ -202,6 +202,9 @@ func (t *trip) journey(reference *trip) audit.Journey {
 	j.Seconds = round(j.Seconds, 1)
 	if t.blocked {
 		j.Outcome = Blocked
+	}
+	count(&j)
+	if t.blocked {
 		j.Change = t.w.remedy(t)
 		return j
 	}
@@ -216,6 +219,21 @@ func (t *trip) journey(reference *trip) audit.Journey {
 		j.Change = t.w.relief(t)
 	}
 	return j
+}
+
+// count adds up how many pages are seen, and lets those who are left at the end
+// of a journey in vain give up there.
+func count(j *audit.Journey) {
+	left := 1.0
+	for i := range j.Steps {
+		j.Pages += j.Steps[i].Pages
+		left -= j.Steps[i].Lost
+	}
+	j.Pages = round(j.Pages, 1)
+	if n := len(j.Steps); n > 0 && j.Outcome == Blocked {
+		last := &j.Steps[n-1]
+		last.Lost = round(last.Lost+max(0, left-j.Success), 3)
+	}
 }
 
 // success returns the probability that the persona does not give up before it
@@ -272,17 +290,20 @@ func (w *walker) steps(r *route, n int) []audit.Step {
 	for _, h := range r.hops {
 		extra -= h.spent[loading] // what is left is the first page
 	}
+	left := 1.0
 	for _, h := range r.hops[:n] {
 		f := w.site.pages[h.from]
+		stay := math.Exp(-h.risk)
 		steps = append(steps, audit.Step{
 			URL: f.URL, Title: f.Title, Action: Follow, Target: shown(h.link), Link: h.link.URL, Seconds: round(h.seconds()+extra, 1),
+			Pages: round(1+h.wrong, 1), Lost: round(left*(1-stay), 3),
 		})
-		extra = 0
+		extra, left = 0, left*stay
 	}
 	if n == len(r.hops) {
 		f := w.site.pages[r.end]
 		steps = append(steps, audit.Step{
-			URL: f.URL, Title: f.Title, Action: Find, Target: r.target, Seconds: round(r.spent[reading]+extra, 1),
+			URL: f.URL, Title: f.Title, Action: Find, Target: r.target, Seconds: round(r.spent[reading]+extra, 1), Pages: 1,
 		})
 	}
 	return steps
@@ -407,7 +428,7 @@ func (w *walker) stopAt(r *route, i int, set obstacle) (checks.Message, []audit.
 // or, if that is nil, something else.
 func (w *walker) stop(i int, l *checks.Link, target string) audit.Step {
 	f := w.site.pages[i]
-	s := audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: target, Seconds: round(w.view.pages[i].glance, 1)}
+	s := audit.Step{URL: f.URL, Title: f.Title, Action: Stop, Target: target, Seconds: round(w.view.pages[i].glance, 1), Pages: 1}
 	if l != nil {
 		s.Link = l.URL
 	}

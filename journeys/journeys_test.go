@@ -240,6 +240,17 @@ func checkJourney(t *testing.T, j audit.Journey) {
 			t.Errorf("%s: step %+v", j.Persona, s)
 		}
 	}
+	pages, lost := 0.0, 0.0
+	for _, s := range j.Steps {
+		pages += s.Pages
+		lost += s.Lost
+		if s.Pages < 1 || s.Lost < 0 {
+			t.Errorf("%s: pages and loss of step %+v", j.Persona, s)
+		}
+	}
+	if math.Abs(pages-j.Pages) > 0.06 || math.Abs(lost+j.Success-1) > 0.005 {
+		t.Errorf("%s: %v pages, the steps make %v; success %v and the losses make %v", j.Persona, j.Pages, pages, j.Success, lost+j.Success)
+	}
 	if math.Abs(sum-j.Seconds) > 0.06 {
 		t.Errorf("%s: %v seconds, steps make %v", j.Persona, j.Seconds, sum)
 	}

@@ -31,7 +31,7 @@ const (
 )
 
 // all obstacles, in the order in which they are looked at one by one.
-var obstacles = []obstacle{noLink, hidden, unexposed, unnamed, unfocused, barred, foreign, label, impossible}
+var obstacles = []obstacle{noLink, hidden, unexposed, unnamed, unfocused, barred, label, impossible, foreign}
 
 // site is the graph of pages, with what does not depend on persona or goal.
 type site struct {

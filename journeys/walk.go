@@ -51,6 +51,7 @@ type hop struct {
 	barrier  checks.Message // what bars it, if something does
 	gain     float64        // risk that better words would save
 	spent    [parts]float64
+	wrong    float64 // expected pages looked at in vain before
 	risk     float64 // -ln of the probability of not giving up before
 }
 
@@ -269,7 +270,7 @@ func (w *walker) lead(i int, without obstacle) []hop {
 		}
 		return 0
 	})
-	type level struct{ weight, wrong float64 }
+	type level struct{ weight, wrong, pages float64 }
 	var levels []level
 	for _, o := range options {
 		if to := o.link.to; to >= 0 && len(w.ends[to]) > 0 {
@@ -277,8 +278,9 @@ func (w *walker) lead(i int, without obstacle) []hop {
 		}
 		if n := len(levels); n > 0 && levels[n-1].weight == o.weight {
 			levels[n-1].wrong += o.wrong
+			levels[n-1].pages++
 		} else {
-			levels = append(levels, level{o.weight, o.wrong})
+			levels = append(levels, level{o.weight, o.wrong, 1})
 		}
 	}
 	twins := make(map[int][]int) // options by page
@@ -308,11 +310,15 @@ func (w *walker) lead(i int, without obstacle) []hop {
 		h := hop{from: i, to: l.to, link: l.link, stops: l.stops, barrier: l.barrier, risk: risk}
 		h.gain = math.Log1p(leave/o.plain) - math.Log1p(leave/o.better)
 		for _, v := range levels {
-			h.spent[straying] += v.wrong * v.weight / (v.weight + o.weight)
+			before := v.weight / (v.weight + o.weight)
+			h.spent[straying] += v.wrong * before
+			h.wrong += v.pages * before
 		}
 		if len(w.ends[l.to]) == 0 {
 			for _, k := range twins[l.to] { // nor are other links to the same page
-				h.spent[straying] -= options[k].wrong * options[k].weight / (options[k].weight + o.weight)
+				before := options[k].weight / (options[k].weight + o.weight)
+				h.spent[straying] -= options[k].wrong * before
+				h.wrong -= before
 			}
 		}
 		h.spent[searching], h.spent[acting], h.spent[loading] = l.see, l.act, w.loads(l.to)
@@ -362,7 +368,7 @@ func (w *walker) option(i int, l *viewedLink, vp *viewedPage, without obstacle) 
 	}
 	weight := func(s float64) float64 { return attention * math.Exp(model.Sharpness.Value*s) }
 	o := option{link: l, plain: weight(s), better: weight(max(s, about))}
-	if o.weight = o.plain; without&label != 0 {
+	if o.weight = o.plain; without&label != 0 && about >= model.Telling.Value {
 		o.weight = o.better
 	}
 	o.wrong = vp.glance + l.act

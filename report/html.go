@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
+	"math"
 	"net/http"
 	"net/url"
 	"os"
@@ -171,6 +172,7 @@ func (s *site) funcs() template.FuncMap {
 		"Date": s.Date, "Duration": s.Duration, "Word": s.Word, "Because": s.Because,
 		"Title": s.words.Title, "Why": s.Why, "Fix": s.Fix, "Message": s.Message, "Since": s.Since, "Decided": s.Decided, "Moment": s.Moment,
 		"Persona": s.PersonaTitle, "Goal": s.GoalTitle, "techniques": norm.Techniques,
+		"percent":    func(v float64) string { return s.Num(int(math.Round(100 * v))) },
 		"bar":        func(v *float64) float64 { return min(max(*v, 0), 100) },
 		"web":        web,
 		"line":       line,
@@ -249,7 +251,7 @@ func (s *site) size(bytes int64) string {
 
 // ours matches the files of an earlier report that this one may not overwrite:
 // it may have fewer pages and other issues.
-var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|journeys/[0-9]{2,}\.html|(issues|apart|decided|pages|questions|coverage)-[0-9]+\.html|(comparison|decisions|decided)\.html)$`)
+var ours = regexp.MustCompile(`^(pages/[0-9]{5,}(-[0-9]+)?\.html|issues/[0-9a-f]{16}\.(html|jpg|png|webp)|issues/n[0-9]+\.(html|jpg|png|webp)|journeys/[0-9]{2,}\.html|journeys/[0-9a-f]{16,64}\.jpg|(issues|apart|decided|pages|questions|coverage)-[0-9]+\.html|(comparison|decisions|decided)\.html)$`)
 
 // prepare makes the folders, removes what an earlier report left, and writes
 // the style sheet and the script.

@@ -1,12 +1,18 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
+	"image/jpeg"
+	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/usager/usager/audit"
+	"github.com/usager/usager/page"
 )
 
 // walks is what the journeys of an audit amount to.
@@ -19,7 +25,7 @@ type walks struct {
 
 // A walker is a persona and how far it got.
 type walker struct {
-	ID, Title                   string
+	ID, Title, About            string
 	File                        string  // of the report, with its steps
 	Walks                       []*walk // one for each goal, nil if it does not seek it
 	Reached, Difficult, Blocked int
@@ -28,14 +34,30 @@ type walker struct {
 // A walk is one journey in words.
 type walk struct {
 	audit.Journey
-	Goal, Reason string
-	Steps        []stepData
-	Stop         *stop // nil unless it was blocked
+	Goal, Reason, Change string
+	Steps                []stepData
+	Related              []related // what other checks found where it stops
+	Strip                bool      // there are pictures
+	Stop                 *stop     // nil unless it was blocked
 }
 
+// related is an issue that a journey names.
+type related struct{ Title, File string }
+
+// stepData is a step in words, with its picture and what it takes the adult.
 type stepData struct {
 	audit.Step
 	What, File string
+	Notes      []string
+	Adult      float64 // seconds; 0 if the adult does not do this
+	Picture    *picture
+}
+
+// A picture is a file of the report, its size, and the place of the link in it.
+type picture struct {
+	File          string
+	Width, Height int
+	Box           *page.Box
 }
 
 // A stop is one reason that ends the journeys of one or more personas toward
@@ -69,6 +91,9 @@ func (w *words) walks(a *audit.Audit, files map[string]string) *walks {
 		p := personas[j.Persona]
 		if p == nil {
 			p = &walker{ID: j.Persona, Title: w.PersonaTitle(j.Persona), Walks: make([]*walk, len(out.Goals))}
+			if w.About != nil {
+				p.About = line(w.spaced(w.About(j.Persona, w.Lang)))
+			}
 			p.File = fmt.Sprintf("journeys/%02d.html", len(personas)+1)
 			personas[j.Persona] = p
 			if j.Persona == audit.ReferencePersona {
@@ -78,6 +103,11 @@ func (w *words) walks(a *audit.Audit, files map[string]string) *walks {
 			}
 		}
 		p.add(w.walk(j, files), goals[j.Goal])
+	}
+	if out.Reference != nil {
+		for _, p := range out.Personas {
+			p.compare(out.Reference)
+		}
 	}
 	for g := range out.Goals {
 		out.Stops = append(out.Stops, out.stops(g)...)
@@ -98,11 +128,35 @@ func (w *words) walk(j audit.Journey, files map[string]string) *walk {
 	if j.Persona == audit.ReferencePersona {
 		j.Ratio = 0 // to itself
 	}
-	d := &walk{Journey: j, Goal: w.GoalTitle(j.Goal), Reason: w.Reason(j)}
+	d := &walk{Journey: j, Goal: w.GoalTitle(j.Goal), Reason: w.Reason(j), Change: w.journey(j.Change)}
 	for _, step := range j.Steps {
-		d.Steps = append(d.Steps, stepData{step, w.Step(step), files[step.URL]})
+		s := stepData{Step: step, What: w.Step(step), File: files[step.URL]}
+		if step.Walked != nil {
+			for _, n := range step.Walked.Notes {
+				s.Notes = append(s.Notes, w.journey(n))
+			}
+		}
+		d.Steps = append(d.Steps, s)
 	}
 	return d
+}
+
+// compare puts beside each step what the same step takes the adult.
+func (p *walker) compare(adult *walker) {
+	for i, d := range p.Walks {
+		if d == nil || adult.Walks[i] == nil {
+			continue
+		}
+		for k := range d.Steps {
+			s := &d.Steps[k]
+			for _, a := range adult.Walks[i].Steps {
+				if a.URL == s.URL && a.Action == s.Action && a.Link == s.Link {
+					s.Adult = a.Seconds
+					break
+				}
+			}
+		}
+	}
 }
 
 func (p *walker) add(w *walk, goal int) {
@@ -224,13 +278,78 @@ func (s *site) writeJourneys(ctx context.Context) error {
 	if err := s.render("journeys", "journeys.html", "journeys", s.T("journeys.title"), nil, d); err != nil {
 		return err
 	}
+	titles := make(map[string]string, len(s.Audit.Issues))
+	for _, i := range s.Audit.Issues {
+		titles[i.Fingerprint] = s.Title(i.Check)
+	}
 	for _, p := range d.All {
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		for _, w := range p.Walks {
+			if w == nil {
+				continue
+			}
+			for _, id := range w.Issues {
+				r := related{titles[id], s.issueFiles[id]}
+				if r.Title != "" && r.File != "" && !slices.Contains(w.Related, r) {
+					w.Related = append(w.Related, r)
+				}
+			}
+			if err := s.pictures(ctx, w); err != nil {
+				return err
+			}
 		}
 		if err := s.render("persona", p.File, "journeys", p.Title, nil, p); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// pictures writes those of the steps of a walk. One that is missing is left out.
+func (s *site) pictures(ctx context.Context, w *walk) error {
+	if s.Picture == nil {
+		return nil
+	}
+	for i := range w.Steps {
+		step := &w.Steps[i]
+		if step.Walked == nil || step.Walked.Screenshot == "" {
+			continue
+		}
+		file := "journeys/" + step.Walked.Screenshot + ".jpg"
+		if !ours.MatchString(file) {
+			continue
+		}
+		b, err := s.Picture(step.Walked.Screenshot)
+		if err != nil {
+			slog.WarnContext(ctx, "no picture of a step", "persona", w.Persona, "goal", w.Journey.Goal, "err", err)
+			continue
+		}
+		size, err := jpeg.DecodeConfig(bytes.NewReader(b))
+		if err != nil {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(s.dir, filepath.FromSlash(file)), b, 0o644); err != nil {
+			return err
+		}
+		step.Picture = &picture{File: file, Width: size.Width, Height: size.Height, Box: visible(step.Walked.Box, size.Width, size.Height)}
+		w.Strip = true
+	}
+	return nil
+}
+
+// visible returns the part of a box that is in a picture, with a margin, nil if
+// there is none.
+func visible(b *page.Box, width, height int) *page.Box {
+	if b == nil || b.Empty() {
+		return nil
+	}
+	const margin = 6 // pixels
+	x0, y0 := max(b.X-margin, 2), max(b.Y-margin, 2)
+	x1, y1 := min(b.X+b.Width+margin, float64(width)-2), min(b.Y+b.Height+margin, float64(height)-2)
+	if x1 <= x0 || y1 <= y0 {
+		return nil
+	}
+	return &page.Box{X: x0, Y: y0, Width: x1 - x0, Height: y1 - y0}
 }

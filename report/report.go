@@ -32,6 +32,11 @@ type Options struct {
 	Journey func(m checks.Message, lang string) string
 	Persona func(id, lang string) string
 	Goal    func(id, lang string) string
+	// About says in a few sentences who a persona is; nothing without it.
+	About func(id, lang string) string
+	// Picture returns a picture (JPEG) of a step of a journey by its name, see
+	// audit.Act. Without it journeys have no pictures.
+	Picture func(name string) ([]byte, error)
 
 	// Crop returns a picture (JPEG, PNG or WebP) of a part of a page, given the
 	// hash of its snapshot; nothing if there is none. Without it the HTML

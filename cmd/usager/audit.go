@@ -20,6 +20,7 @@ import (
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/checks/suite"
 	"github.com/usager/usager/crawler"
+	"github.com/usager/usager/journeys"
 	"github.com/usager/usager/page"
 	"github.com/usager/usager/report"
 )
@@ -417,6 +418,7 @@ func (a *app) conclude(ctx context.Context, store *audit.Store, result *audit.Au
 	if err := result.Summarise(ctx, a.catalog); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}
+	journeys.Explain(result.Journeys, result.Issues)
 	if err := store.Finish(ctx, result); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}

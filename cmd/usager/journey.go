@@ -121,10 +121,10 @@ func (a *app) browse(ctx context.Context, cfg crawler.Config, few bool, picture 
 
 // reportOptions says how reports are written here.
 func (a *app) reportOptions(store *audit.Store) report.Options {
-	personas, goals := make(map[string]checks.Localized), make(map[string]checks.Localized)
+	personas, about, goals := make(map[string]checks.Localized), make(map[string]checks.Localized), make(map[string]checks.Localized)
 	if w, err := a.loadJourneys(); err == nil {
 		for _, p := range w.personas {
-			personas[p.ID] = p.Title
+			personas[p.ID], about[p.ID] = p.Title, p.Description
 		}
 		for _, g := range w.goals {
 			goals[g.ID] = g.Title
@@ -142,6 +142,7 @@ func (a *app) reportOptions(store *audit.Store) report.Options {
 	return report.Options{
 		Lang: a.say.lang, Catalog: a.catalog, Width: width, Color: color, Questions: a.settings.Questions,
 		Journey: journeys.Message, Persona: title(personas), Goal: title(goals), Crop: store.Crop, Shot: store.Shot,
+		About: title(about), Picture: store.Picture,
 	}
 }
 
