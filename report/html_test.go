@@ -17,11 +17,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/page"
 	"github.com/usager/usager/report"
+	"github.com/usager/usager/report/reporttest"
 )
 
 func picture(string, page.Box) ([]byte, error) {
@@ -37,12 +39,55 @@ func picture(string, page.Box) ([]byte, error) {
 func writeHTML(t testing.TB, pages int, lang string) string {
 	t.Helper()
 	a, opts := sample(t, pages)
-	opts.Lang, opts.Crop = lang, picture
+	opts.Lang, opts.Crop, opts.About = lang, picture, reporttest.Persona
+	opts.Picture = func(string) ([]byte, error) { return picture("", page.Box{}) }
 	dir := t.TempDir()
 	if err := report.WriteHTML(t.Context(), dir, a, opts); err != nil {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// TestFilmStrip asserts that the page of a persona shows each step as it was
+// seen, beside what it takes the adult, and what other checks found there.
+func TestFilmStrip(t *testing.T) {
+	for _, lang := range checks.Languages {
+		dir := writeHTML(t, 7, lang)
+		b, err := os.ReadFile(filepath.Join(dir, "journeys", "03.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := goquery.NewDocumentFromReader(bytes.NewReader(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		frames := doc.Find("ol.strip > li svg.frame[role=img][aria-label]")
+		if frames.Length() != 2 || doc.Find("svg.frame rect.spot").Length() != 1 {
+			t.Errorf("%s: %d pictures, %d links marked in them", lang, frames.Length(), doc.Find("svg.frame rect.spot").Length())
+		}
+		frames.Find("image").Each(func(_ int, s *goquery.Selection) {
+			if _, err := os.Stat(filepath.Join(dir, "journeys", s.AttrOr("href", "none"))); err != nil {
+				t.Errorf("%s: %v", lang, err)
+			}
+		})
+		text := strings.Join(strings.Fields(doc.Find("main").Text()), " ")
+		// What the first step takes, what it takes the adult, and who gives up.
+		wants := []string{"12 ", "20 %", "3,4", "80 %"}
+		if lang == "en" {
+			wants = []string{"12 ", "20%", "3.4", "80%"}
+		}
+		for _, want := range wants {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in %q", lang, want, text)
+			}
+		}
+		if doc.Find(`main section a[href^="../issues/"]`).Length() == 0 {
+			t.Errorf("%s: no issue is named", lang)
+		}
+		if strings.Contains(string(b), "<script>alert") {
+			t.Errorf("%s: foreign text is not escaped", lang)
+		}
+	}
 }
 
 func TestHTML(t *testing.T) {

@@ -5,7 +5,9 @@ package reporttest
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
@@ -85,10 +87,15 @@ func Audit(ctx context.Context, catalog *checks.Catalog, n int) (*audit.Audit, e
 			{Persona: "lea", Goal: "hours", Outcome: "reached", Seconds: 34, Ratio: 1.4, Steps: []audit.Step{
 				{URL: url(0), Title: title(0), Action: "follow", Target: "Horaires", Seconds: 20},
 				{URL: url(2), Title: title(2), Action: "find", Target: "Mo-Fr 09:00-12:00", Seconds: 14}}},
-			{Persona: "odette", Goal: "phone", Outcome: "difficult", Seconds: 148, Ratio: 7, Steps: []audit.Step{
-				{URL: url(0), Title: title(0), Action: "follow", Target: "Contact", Seconds: 97},
-				{URL: url(1), Title: title(1), Action: "find", Target: "04 76 00 00 00", Seconds: 51}},
-				Reason: checks.Message{Key: "far", Args: map[string]string{"page": "Contact"}}},
+			{Persona: "odette", Goal: "phone", Outcome: "difficult", Seconds: 148, Ratio: 7, Success: 0.8, Pages: 3.4, Steps: []audit.Step{
+				{URL: url(0), Title: title(0), Action: "follow", Target: "Contact", Seconds: 97, Pages: 2.4, Lost: 0.2, Walked: &audit.Act{
+					Moves: 2, Bytes: 48_000, Seconds: 9, Screenshot: picture("home"), Box: &page.Box{X: 40, Y: 10, Width: 90, Height: 20},
+					Notes: []checks.Message{{Key: "far", Args: map[string]string{"page": Hostile}}}}},
+				{URL: url(1), Title: title(1), Action: "find", Target: "04 76 00 00 00", Seconds: 51, Pages: 1, Walked: &audit.Act{
+					Moves: 1, Bytes: 21_000, Seconds: 3, Screenshot: picture("contact")}}},
+				Reason: checks.Message{Key: "far", Args: map[string]string{"page": "Contact"}},
+				Change: checks.Message{Key: "far", Args: map[string]string{"page": "Contact"}},
+				Walked: &audit.Walked{Outcome: "reached", Seconds: 12}},
 			{Persona: "karim", Goal: "phone", Outcome: "blocked", Seconds: 180, Steps: []audit.Step{
 				{URL: url(0), Title: title(0), Action: "follow", Target: "Menu", Seconds: 180}},
 				Reason: checks.Message{Key: "no-name", Args: map[string]string{"page": Hostile}}},
@@ -115,7 +122,14 @@ func Audit(ctx context.Context, catalog *checks.Catalog, n int) (*audit.Audit, e
 		return nil, err
 	}
 	decide(a)
+	a.Journeys[2].Issues = []string{a.Issues[0].Fingerprint}
 	return a, nil
+}
+
+// picture returns the name of a picture of a step.
+func picture(of string) string {
+	sum := sha256.Sum256([]byte(of))
+	return hex.EncodeToString(sum[:])
 }
 
 // decide puts decisions on the issues of two checks.
