@@ -245,7 +245,7 @@ type Observation struct {
 type Step struct {
 	URL     string  `json:"url"`
 	Title   string  `json:"title"`
-	Action  string  `json:"action"`         // follow, find, stop
+	Action  string  `json:"action"`         // follow, search, find, stop
 	Target  string  `json:"target"`         // name of the link, or what was found
 	Link    string  `json:"link,omitempty"` // address that the link leads to
 	Seconds float64 `json:"seconds"`

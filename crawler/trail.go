@@ -45,6 +45,9 @@ type TrailEnd struct {
 	URL  string // absolute
 	Text string // that it shows
 	Look bool   // see whether it could be followed, and stop before it
+	// Typed says that it is no link: the page is gone to as if a search form
+	// had been sent.
+	Typed bool
 }
 
 // What a walker meets, see Barrier. They are stable: reports depend on them.
@@ -163,6 +166,17 @@ func (h *hiker) hike(ctx context.Context) error {
 			return h.answer(ctx, leg, arrived)
 		}
 		link := &h.trail.Links[i]
+		if link.Typed {
+			if err := h.show(ctx, leg, -1); err != nil {
+				return err
+			}
+			leg.Presses = 1
+			leg = h.begin()
+			if arrived, err = h.visit(ctx, link.URL); err != nil {
+				return err
+			}
+			continue
+		}
 		index, err := h.find(ctx, leg, link)
 		if err != nil {
 			return err

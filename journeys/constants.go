@@ -44,6 +44,7 @@ type constants struct {
 	Inferred  profiles.Figure `yaml:"inferred"`
 	Synonym   profiles.Figure `yaml:"synonym"`
 	Unknown   profiles.Figure `yaml:"unknown"`
+	Search    profiles.Figure `yaml:"search"`
 	Telling   profiles.Figure `yaml:"telling"`
 	Switch    profiles.Figure `yaml:"switch"`
 

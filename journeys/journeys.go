@@ -38,6 +38,7 @@ const (
 // The actions of a step.
 const (
 	Follow = "follow" // a link
+	Search = "search" // with the search of the site
 	Find   = "find"   // what was sought
 	Stop   = "stop"   // before a link that the persona cannot take
 )
@@ -294,8 +295,12 @@ func (w *walker) steps(r *route, n int) []audit.Step {
 	for _, h := range r.hops[:n] {
 		f := w.site.pages[h.from]
 		stay := math.Exp(-h.risk)
+		action := Follow
+		if h.search {
+			action = Search
+		}
 		steps = append(steps, audit.Step{
-			URL: f.URL, Title: f.Title, Action: Follow, Target: shown(h.link), Link: h.link.URL, Seconds: round(h.seconds()+extra, 1),
+			URL: f.URL, Title: f.Title, Action: action, Target: shown(h.link), Link: h.link.URL, Seconds: round(h.seconds()+extra, 1),
 			Pages: round(1+h.wrong, 1), Lost: round(left*(1-stay), 3),
 		})
 		extra, left = 0, left*stay

@@ -32,6 +32,7 @@ type trial struct {
 	complete bool
 	wants    map[string]string // persona to outcome and reason
 	changes  map[string]string // persona to the change that would help most
+	steps    map[string]string // persona to an action and its target that must be on the way
 	clarity  map[string]float64
 	files    []file
 }
@@ -44,7 +45,7 @@ func readTrial(t *testing.T, name string) *trial {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &trial{complete: true, wants: make(map[string]string), changes: make(map[string]string), clarity: make(map[string]float64),
+	c := &trial{complete: true, wants: make(map[string]string), changes: make(map[string]string), steps: make(map[string]string), clarity: make(map[string]float64),
 		personas: strings.Fields("adult young-16 senior-80 blind motor low-vision deaf cognitive no-smartphone")}
 	for line := range strings.Lines(string(b)) {
 		f := strings.Fields(line)
@@ -64,6 +65,8 @@ func readTrial(t *testing.T, name string) *trial {
 			c.wants[f[1]] = strings.Join(f[2:], " ")
 		case f[0] == "change":
 			c.changes[f[1]] = f[2]
+		case f[0] == "step":
+			c.steps[f[1]] = strings.Join(f[2:], " ")
 		case f[0] == "clarity":
 			score, err := strconv.ParseFloat(f[2], 64)
 			if err != nil {
@@ -192,6 +195,11 @@ func TestTrials(t *testing.T) {
 					t.Errorf("%s: change %q, want %q", id, got, want)
 				}
 			}
+			for id, want := range c.steps {
+				if !slices.ContainsFunc(got[id].Steps, func(s audit.Step) bool { return s.Action+" "+s.Target == want }) {
+					t.Errorf("%s: no step %q in %v", id, want, got[id].Steps)
+				}
+			}
 			if testing.Verbose() {
 				for _, j := range got {
 					t.Logf("%s: %s %.2f: %s %s", j.Persona, j.Outcome, j.Success, Message(j.Reason, "en"), Message(j.Change, "en"))
@@ -236,7 +244,7 @@ func checkJourney(t *testing.T, j audit.Journey) {
 	sum := 0.0
 	for _, s := range j.Steps {
 		sum += s.Seconds
-		if s.URL == "" || s.Seconds < 0 || s.Action != Follow && s.Action != Find && s.Action != Stop {
+		if s.URL == "" || s.Seconds < 0 || s.Action != Follow && s.Action != Search && s.Action != Find && s.Action != Stop {
 			t.Errorf("%s: step %+v", j.Persona, s)
 		}
 	}

@@ -48,6 +48,8 @@ type site struct {
 	opens map[string][]answer // by language and text, see open
 	opts  Options
 
+	results []result // of searches that the audit holds
+
 	coverage map[string]*audit.URL
 }
 
@@ -55,6 +57,54 @@ type site struct {
 type cue struct {
 	text, name, context, heading int
 	jargon                       bool // text and name are nothing but acronyms
+}
+
+// A result is a page with the results of a search on the site.
+type result struct {
+	page   int
+	action string // address of the form, without query
+	query  int    // the text that was searched for
+	link   checks.Link
+}
+
+// seekResults finds the pages that hold the results of a search: their address
+// is that of a search form, with a query.
+func (s *site) seekResults() {
+	var actions []string
+	for _, f := range s.pages {
+		for k := range f.Forms {
+			if a := searches(&f.Forms[k]); a != "" && !slices.Contains(actions, a) {
+				actions = append(actions, a)
+			}
+		}
+	}
+	for i, f := range s.pages {
+		u, err := url.Parse(f.URL)
+		if err != nil || u.RawQuery == "" {
+			continue
+		}
+		var words []string
+		for _, values := range u.Query() {
+			words = append(words, values...)
+		}
+		slices.Sort(words)
+		u.RawQuery, u.Fragment = "", ""
+		if slices.Contains(actions, u.String()) {
+			query := strings.TrimSpace(strings.Join(words, " "))
+			s.results = append(s.results, result{page: i, action: u.String(), query: s.id(query), link: checks.Link{URL: f.URL, Name: query, Text: query, Heading: -1}})
+		}
+	}
+}
+
+// searches returns the address that a form searches at, "" if it is no search
+// that a person could use.
+func searches(f *checks.Form) string {
+	u, err := url.Parse(f.Action)
+	if err != nil || f.Kind != "search" || f.Method != "" && f.Method != "get" {
+		return ""
+	}
+	u.RawQuery, u.Fragment = "", ""
+	return u.String()
 }
 
 // An answer is yes, no or not known yet.
@@ -159,6 +209,7 @@ func newSite(pages []*checks.Facts, home string, opts Options) *site {
 		}
 		s.cues = append(s.cues, cues)
 	}
+	s.seekResults()
 	s.home = s.find(home)
 	if s.home < 0 && home == "" {
 		s.home = slices.IndexFunc(pages, func(f *checks.Facts) bool { return f.Depth == 0 })

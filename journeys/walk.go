@@ -47,6 +47,7 @@ func (w *walker) start() int {
 type hop struct {
 	from, to int
 	link     *checks.Link
+	search   bool           // not a link, but a search for its text
 	stops    obstacle       // what was left out of account
 	barrier  checks.Message // what bars it, if something does
 	gain     float64        // risk that better words would save
@@ -231,6 +232,7 @@ type option struct {
 	plain  float64 // weight by what the link says
 	better float64 // weight if the link said what its target is about
 	wrong  float64 // seconds lost if it is tried in vain
+	search bool    // a search with the words of the goal
 }
 
 // hops returns the links of a page that lead on, the best to each page.
@@ -260,6 +262,7 @@ func (w *walker) lead(i int, without obstacle) []hop {
 		}
 		options = append(options, w.option(i, l, vp, o))
 	}
+	options = append(options, w.searchOptions(i, vp)...)
 	// Options of one weight act alike: their time in vain is added up.
 	slices.SortStableFunc(options, func(a, b option) int {
 		switch {
@@ -307,7 +310,7 @@ func (w *walker) lead(i int, without obstacle) []hop {
 			break // so are all that follow
 		}
 		seen[l.to] = true
-		h := hop{from: i, to: l.to, link: l.link, stops: l.stops, barrier: l.barrier, risk: risk}
+		h := hop{from: i, to: l.to, link: l.link, search: o.search, stops: l.stops, barrier: l.barrier, risk: risk}
 		h.gain = math.Log1p(leave/o.plain) - math.Log1p(leave/o.better)
 		for _, v := range levels {
 			before := v.weight / (v.weight + o.weight)
@@ -328,6 +331,32 @@ func (w *walker) lead(i int, without obstacle) []hop {
 		hops = append(hops, h)
 	}
 	return hops
+}
+
+// searchOptions are the searches that the persona could make on page i: of those
+// whose results the audit holds, those for words of the goal.
+func (w *walker) searchOptions(i int, vp *viewedPage) (options []option) {
+	if len(w.results) == 0 {
+		return nil
+	}
+	forms := w.site.pages[i].Forms
+	for k := range w.results {
+		r := &w.results[k]
+		s := w.nose.scent(r.query)
+		if s < model.Telling.Value || r.page == i || !slices.ContainsFunc(forms, func(f checks.Form) bool { return searches(&f) == r.action }) {
+			continue
+		}
+		l := &viewedLink{
+			link: &r.link, cue: &cue{}, to: r.page, attention: 1, see: w.think(),
+			act: w.press(vp) + float64(len(r.link.Text)+1)*w.who.Keystroke.Value, // and Enter
+		}
+		weight := math.Exp(model.Sharpness.Value * min(s, model.Search.Value))
+		options = append(options, option{
+			link: l, weight: weight, plain: weight, better: weight, search: true,
+			wrong: w.view.pages[r.page].glance + w.view.pages[r.page].load + l.act,
+		})
+	}
+	return options
 }
 
 // hope is the scent of a text of page i whose words, plain as they are, are

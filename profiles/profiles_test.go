@@ -136,6 +136,9 @@ func TestGoalErrors(t *testing.T) {
 	for _, tt := range []struct{ old, new, want string }{
 		{"rendez-vous: 1", "rendez-vous: 3", `"rendez-vous" has weight 3`},
 		{"\nwords:\n  fr:", "\nwords:\n  it: {ora: 1}\n  fr:", `no language "it"`},
+		{"\nwords:\n", "\ntopics: {paper: 1}\nwords:\n", `key "topics" already`},
+		{"procedures: 0.45", "procedurs: 0.45", `no topic "procedurs"`},
+		{"procedures: 0.45", "procedures: 2", `"procedures" has weight 2`},
 		{"channels: [appointment]", "chanels: [appointment]", `did you mean "channels"?`},
 		{"channels: [appointment]", "channels: []", "item 1 asks for nothing"},
 		{src[strings.Index(src, "found:"):], "", "found: nothing"},
@@ -158,6 +161,8 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add(b)
 	f.Add([]byte("a: &a [*a]"))
+	f.Add([]byte("id: x\ntitle: &t {fr: a}\ndescription: *t\n<<: *t\nwords: {fr: {a: .inf}}"))
+	f.Add([]byte("journeys: {goals: [{id: x, found: [{signals: {a: }}], topics: {papers: -1}}]}"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var p Profile
 		if decode(b, &p) == nil {
@@ -166,6 +171,13 @@ func FuzzDecode(f *testing.F) {
 		var g Goal
 		if decode(b, &g) == nil {
 			_ = g.Validate()
+		}
+		if gs, err := GoalsIn(b, "journeys", "goals"); err == nil {
+			for i := range gs {
+				if err := gs[i].Validate(); err != nil {
+					t.Errorf("an invalid goal is taken: %v", err)
+				}
+			}
 		}
 	})
 }

@@ -234,6 +234,8 @@ func (w *words) journey(m checks.Message) string {
 // Step returns what a persona did on a page.
 func (w *words) Step(s audit.Step) string {
 	switch s.Action {
+	case "search":
+		return w.T("journeys.search", "target", line(s.Target))
 	case "follow":
 		return w.T("journeys.follow", "target", line(s.Target))
 	case "find":

@@ -169,6 +169,8 @@ func (w *walker) trail(j *audit.Journey) crawler.Trail {
 			t.Start = s.URL
 		}
 		switch {
+		case s.Action == journeys.Search:
+			t.Links = append(t.Links, crawler.TrailEnd{URL: s.Link, Text: s.Target, Typed: true})
 		case s.Action == journeys.Follow:
 			t.Links = append(t.Links, crawler.TrailEnd{URL: s.Link, Text: s.Target})
 		case s.Action == journeys.Stop && s.Link != "":

@@ -130,6 +130,11 @@ func (c *trial) serve(t *testing.T, control bool) string {
 		if name == "" {
 			name = "index.html"
 		}
+		if r.URL.RawQuery != "" {
+			if full := name + "?" + r.URL.RawQuery; c.files[full] != "" {
+				name = full
+			}
+		}
 		body, ok := c.files[name]
 		if b, isControl := c.controls[name]; control && isControl {
 			body, ok = b, true
@@ -164,7 +169,7 @@ func (c *trial) graph(t *testing.T, b *crawler.Browser, home string, control boo
 		}
 	}
 	for _, name := range names {
-		if !strings.HasSuffix(name, ".html") {
+		if path, _, _ := strings.Cut(name, "?"); !strings.HasSuffix(path, ".html") {
 			continue
 		}
 		p, err := b.Render(t.Context(), &page.Page{URL: home + name}, nil)
