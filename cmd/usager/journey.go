@@ -2,10 +2,15 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/spf13/cobra"
@@ -175,17 +180,57 @@ func (a *app) journeyCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		w.browse = a.browse(ctx, cfg, few, nil)
+		strip := &filmStrip{shots: make(map[string][]byte)}
+		if cmd.Flags().Changed("out") {
+			strip.dir = a.settings.Out
+		}
+		w.browse = a.browse(ctx, cfg, few, strip.keep)
 		facts, urls, err := a.gather(ctx, job{seeds: args})
 		if err != nil {
 			return err
 		}
-		return a.showJourneys(w.walk(facts, false, urls), w)
+		return a.showJourneys(w.walk(facts, false, urls), w, strip)
 	}
 	return cmd
 }
 
-func (a *app) showJourneys(js []audit.Journey, w *walkers) error {
+// A filmStrip keeps the pictures of walks, and writes them into a folder if one
+// is given.
+type filmStrip struct {
+	dir   string
+	mu    sync.Mutex
+	shots map[string][]byte
+}
+
+func (f *filmStrip) keep(jpeg []byte) (string, error) {
+	if f.dir == "" {
+		return "", nil
+	}
+	sum := sha256.Sum256(jpeg)
+	name := hex.EncodeToString(sum[:])
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.shots[name] = jpeg
+	return name, nil
+}
+
+// write writes the picture of one step and returns its file, "" if it has none.
+func (f *filmStrip) write(j *audit.Journey, step int) (string, error) {
+	s := j.Steps[step]
+	if f.dir == "" || s.Walked == nil || f.shots[s.Walked.Screenshot] == nil {
+		return "", nil
+	}
+	file := filepath.Join(f.dir, fmt.Sprintf("%s-%s-%d.jpg", j.Persona, j.Goal, step+1))
+	if err := os.MkdirAll(f.dir, 0o755); err != nil {
+		return "", failure(err, "out-unwritable", "dir", f.dir, "detail", err.Error())
+	}
+	if err := os.WriteFile(file, f.shots[s.Walked.Screenshot], 0o644); err != nil {
+		return "", failure(err, "out-unwritable", "dir", f.dir, "detail", err.Error())
+	}
+	return file, nil
+}
+
+func (a *app) showJourneys(js []audit.Journey, w *walkers, strip *filmStrip) error {
 	say, lang := a.say.text, a.say.lang
 	title := make(map[string]string)
 	for _, p := range w.personas {
@@ -195,13 +240,13 @@ func (a *app) showJourneys(js []audit.Journey, w *walkers) error {
 		title[g.ID] = g.Title.In(lang)
 	}
 	t := tablewriter.NewTable(a.out)
-	t.Header(say("col-persona"), say("col-goal"), say("col-outcome"), say("col-success"), say("col-seconds"), say("col-ratio"), say("col-why"))
+	t.Header(say("col-persona"), say("col-goal"), say("col-outcome"), say("col-success"), say("col-seen"), say("col-seconds"), say("col-ratio"), say("col-why"))
 	for _, j := range js {
 		ratio := ""
 		if j.Ratio > 0 {
 			ratio = fmt.Sprintf("× %.1f", j.Ratio)
 		}
-		if err := t.Append(title[j.Persona], title[j.Goal], say("outcome-"+j.Outcome), fmt.Sprintf("%.0f %%", 100*j.Success), fmt.Sprintf("%.0f", j.Seconds), ratio, printable(short(a.reason(j.Reason), 80))); err != nil {
+		if err := t.Append(title[j.Persona], title[j.Goal], say("outcome-"+j.Outcome), fmt.Sprintf("%.0f %%", 100*j.Success), fmt.Sprintf("%.1f", j.Pages), fmt.Sprintf("%.0f", j.Seconds), ratio, printable(short(a.reason(j.Reason), 80))); err != nil {
 			return err
 		}
 	}
@@ -213,7 +258,7 @@ func (a *app) showJourneys(js []audit.Journey, w *walkers) error {
 	}
 	for _, j := range js {
 		fmt.Fprintf(a.out, "\n%s – %s\n", printable(title[j.Persona]), printable(title[j.Goal]))
-		if err := a.showSteps(&j); err != nil {
+		if err := a.showSteps(&j, js, strip); err != nil {
 			return err
 		}
 	}
@@ -229,11 +274,23 @@ func (a *app) reason(m checks.Message) string {
 }
 
 // showSteps shows one journey step by step, on the graph and in the browser.
-func (a *app) showSteps(j *audit.Journey) error {
+func (a *app) showSteps(j *audit.Journey, all []audit.Journey, strip *filmStrip) error {
 	say := a.say.text
 	t := tablewriter.NewTable(a.out)
-	t.Header(say("col-step"), say("col-title"), say("col-action"), say("col-what"), say("col-seconds"), say("col-browser"))
+	t.Header(say("col-step"), say("col-title"), say("col-action"), say("col-what"), say("col-seconds"), say("col-adult"), say("col-lost"), say("col-browser"))
+	var files []string
 	for i, s := range j.Steps {
+		file, err := strip.write(j, i)
+		if err != nil {
+			return err
+		}
+		if file != "" {
+			files = append(files, file)
+		}
+		lost := ""
+		if s.Lost >= 0.005 {
+			lost = fmt.Sprintf("%.0f %%", 100*s.Lost)
+		}
 		done := ""
 		if s.Walked != nil {
 			done = say("act", "seconds", fmt.Sprintf("%.0f", s.Walked.Seconds), "moves", fmt.Sprint(s.Walked.Moves))
@@ -241,7 +298,7 @@ func (a *app) showSteps(j *audit.Journey) error {
 				done += "; " + a.reason(n)
 			}
 		}
-		if err := t.Append(fmt.Sprint(i+1), printable(short(s.Title, 40)), say("action-"+s.Action), printable(short(s.Target, 50)), fmt.Sprintf("%.0f", s.Seconds), printable(short(done, 160))); err != nil {
+		if err := t.Append(fmt.Sprint(i+1), printable(short(s.Title, 40)), say("action-"+s.Action), printable(short(s.Target, 50)), fmt.Sprintf("%.0f", s.Seconds), adultSeconds(all, j, &s), lost, printable(short(done, 160))); err != nil {
 			return err
 		}
 	}
@@ -261,5 +318,22 @@ func (a *app) showSteps(j *audit.Journey) error {
 		line("col-browser", strings.TrimSpace(say("walked-"+j.Walked.Outcome)+" "+a.reason(j.Walked.Reason)))
 	}
 	line("change", a.reason(j.Change))
+	line("pictures", strings.Join(files, ", "))
 	return nil
+}
+
+// adultSeconds returns what a step takes the reference adult, "" if that one
+// does not do it or is the one who walks.
+func adultSeconds(all []audit.Journey, j *audit.Journey, s *audit.Step) string {
+	for _, other := range all {
+		if other.Persona != audit.ReferencePersona || other.Goal != j.Goal || j.Persona == other.Persona {
+			continue
+		}
+		for _, o := range other.Steps {
+			if o.URL == s.URL && o.Action == s.Action && o.Link == s.Link {
+				return fmt.Sprintf("%.0f", o.Seconds)
+			}
+		}
+	}
+	return ""
 }
