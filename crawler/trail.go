@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"mime"
 	"net/url"
@@ -587,10 +588,38 @@ func (h *hiker) spot(ctx context.Context, leg *Leg, n int) (int, string, error) 
 	return 0, state, nil
 }
 
+// aim moves the place of a press as far as an unsteady hand does: at most half
+// the size of the target that it hits at the first try, always alike for the
+// same link. A press beside the link is a wasted one; then the hand aims again,
+// more carefully.
+func (h *hiker) aim(ctx context.Context, leg *Leg, i int, s *sight, link *TrailEnd) error {
+	if h.trail.Manner.Keyboard || h.trail.Manner.ScreenReader || s.Free == nil {
+		return nil
+	}
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(link.URL + "\x00" + link.Text)) // it never fails
+	angle := float64(sum.Sum64()%3600) / 3600 * 2 * math.Pi
+	reach := float64(sum.Sum64()/3600%1000) / 1000 * h.trail.Manner.Tolerance / 2
+	x, y := s.Free.X+reach*math.Cos(angle), s.Free.Y+reach*math.Sin(angle)
+	var hits bool
+	if err := h.ask(ctx, &hits, "hits", i, x, y); err != nil {
+		return err
+	}
+	if hits {
+		s.Free.X, s.Free.Y = x, y
+	} else {
+		leg.Presses++
+	}
+	return nil
+}
+
 // activate activates a link and waits for where it leads.
 func (h *hiker) activate(ctx context.Context, leg *Leg, i int, link *TrailEnd) (*arrival, error) {
 	s := h.sight
 	leg.Presses++
+	if err := h.aim(ctx, leg, i, &s, link); err != nil {
+		return nil, err
+	}
 	if s.Blank {
 		leg.note(NoteNewWindow, nil)
 		a, err := h.visit(ctx, link.URL) // in this window instead

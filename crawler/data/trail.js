@@ -161,6 +161,11 @@ globalThis.usager = (() => {
 			}
 			return out;
 		},
+		// hits reports whether a place in the window is on what was found at i.
+		hits(i, x, y) {
+			const hit = deepest(x + visualViewport.offsetLeft, y + visualViewport.offsetTop);
+			return !!hit && within(u.found[i], hit);
+		},
 		// dismiss finds the control that closes what covers, by its words, those
 		// of the first list before those of the second.
 		dismiss(...lists) {
