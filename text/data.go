@@ -21,10 +21,13 @@ type grammar struct {
 	person, personCapital, pronoun, article, function set
 	auxiliary, copula, adverb, participle, notPassive set
 	modal, finite, lightVerb, notNominal              set
+	perfect, have, stative                            set
 	knownAcronym, impossible                          set
 	endingVerb, endingNoun, endingAdjective           set
 	possessive, monthShort                            set
 	nominal                                           []string // endings
+	unaccusative                                      []string // endings of participles that go with "zijn" or "être" in the active
+	inserted                                          []string // phrases between auxiliary and participle, words joined by "_"
 }
 
 type set map[string]struct{}
@@ -107,7 +110,12 @@ func loadGrammar(lang Lang) *grammar {
 		endingAdjective:    words("ending-adjective"),
 		possessive:         words("possessive"),
 		monthShort:         words("month-short"),
+		perfect:            words("perfect"),
+		have:               words("have"),
+		stative:            words("stative"),
 		nominal:            sections["nominal"],
+		unaccusative:       sections["unaccusative"],
+		inserted:           sections["inserted"],
 	}
 }
 

@@ -1,21 +1,29 @@
 package text
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // passives finds the passive forms of a text.
 func passives(tokens []token, sentences []sentence, lang Lang) []tokenRange {
 	var found []tokenRange
+	g := grammarOf(lang)
 	for _, s := range sentences {
 		last := s.from
 		for i := s.from; i < s.to; i++ {
-			if tokens[i].class&classAuxiliary == 0 || i < last {
+			if i < last {
 				continue
 			}
 			var r tokenRange
 			var ok bool
-			switch lang {
-			case French, English:
-				r, ok = passiveAhead(tokens, i, s.from, s.to, lang)
+			switch {
+			case g.perfect.has(tokens[i].low):
+				r, ok = perfectPassive(tokens, i, s.tokenRange, g)
+			case tokens[i].class&classAuxiliary == 0:
+				continue
+			case lang == French || lang == English:
+				r, ok = passiveAhead(tokens, i, s.from, s.to, g)
 			default:
 				r, ok = passiveInClause(tokens, i, s.tokenRange, lang)
 			}
@@ -30,8 +38,9 @@ func passives(tokens []token, sentences []sentence, lang Lang) []tokenRange {
 
 // passiveAhead looks for a participle after the auxiliary at i, with nothing
 // but adverbs between.
-func passiveAhead(tokens []token, i, from, end int, lang Lang) (tokenRange, bool) {
-	if lang == French && reflexive(tokens, i) {
+func passiveAhead(tokens []token, i, from, end int, g *grammar) (tokenRange, bool) {
+	lang := g.lang
+	if lang == French && (reflexive(tokens, i) || amounts(tokens, i)) {
 		return tokenRange{}, false
 	}
 	for j, skipped := i+1, 0; j < end && skipped <= 4; j, skipped = j+1, skipped+1 {
@@ -42,14 +51,18 @@ func passiveAhead(tokens []token, i, from, end int, lang Lang) (tokenRange, bool
 		if t.low == "été" || lang == English && (t.low == "been" || t.low == "being") {
 			continue
 		}
-		if participle(t, lang) {
-			if t.class&classNotPassive != 0 && !agentFollows(tokens, j, end, lang) {
+		if n := insertedAt(tokens, j, end, g); n > 0 {
+			j += n - 1
+			continue
+		}
+		if participle(t, lang) || lang == English && t.low == "run" && agentFollows(tokens, j, end, lang) {
+			if t.class&classNotPassive != 0 && (slices.Contains(g.unaccusative, t.low) || !agentFollows(tokens, j, end, lang)) {
 				return tokenRange{}, false
 			}
 			return tokenRange{i, j + 1}, true
 		}
 		adverb := t.class&classAdverb != 0
-		if lang == English && !adverb && i <= from+questionOpening && t.class&classPreposition == 0 && asks(tokens, i, end) {
+		if lang == English && !adverb && i <= from+questionOpening && t.class&(classPreposition|classSubordinator) == 0 && asks(tokens, i, end) {
 			adverb = true // "Was the payment stopped?": the subject stands between
 		}
 		switch lang {
@@ -63,6 +76,38 @@ func passiveAhead(tokens []token, i, from, end int, lang Lang) (tokenRange, bool
 		}
 	}
 	return tokenRange{}, false
+}
+
+// insertedAt returns how many tokens of a phrase such as "d'abord" stand at j.
+func insertedAt(tokens []token, j, end int, g *grammar) int {
+	if tokens[j].class&(classPreposition|classFunction|classNegation|classArticle) == 0 {
+		return 0
+	}
+phrases:
+	for _, p := range g.inserted {
+		n := 0
+		for w := range strings.SplitSeq(p, "_") {
+			if j+n >= end || tokens[j+n].low != w {
+				continue phrases
+			}
+			n++
+		}
+		return n
+	}
+	return 0
+}
+
+// amounts reports whether "sommes" at i is the noun: without "nous" beside it.
+func amounts(tokens []token, i int) bool {
+	if tokens[i].low != "sommes" {
+		return false
+	}
+	for j := max(0, i-3); j < i; j++ {
+		if tokens[j].low == "nous" {
+			return false
+		}
+	}
+	return true
 }
 
 // questionOpening is how many words may stand before the auxiliary of a question:
@@ -120,7 +165,7 @@ func passiveInClause(tokens []token, i int, s tokenRange, lang Lang) (tokenRange
 		if lang == German && t.caps != capsNone && j > s.from {
 			break // a noun
 		}
-		if participle(t, lang) && t.class&classNotPassive == 0 && !nounBefore(tokens, j, s) {
+		if participle(t, lang) && (t.class&classNotPassive == 0 || tokens[i].low == "worden" && lang == German && j == i-1) && !nounBefore(tokens, j, s) {
 			return tokenRange{j, i + 1}, true
 		}
 		if t.class&classModal == 0 {
@@ -157,6 +202,56 @@ func passiveInClause(tokens []token, i int, s tokenRange, lang Lang) (tokenRange
 		return tokenRange{}, false
 	}
 	return tokenRange{i, found + 1}, true
+}
+
+// perfectPassive looks for a passive in the perfect, which Dutch makes with the
+// same auxiliary as the active perfect of verbs of motion and change: "is
+// goedgekeurd" beside "is vertrokken".
+func perfectPassive(tokens []token, i int, s tokenRange, g *grammar) (tokenRange, bool) {
+	from, to := i, i+1
+	breaks := func(t *token) bool {
+		return t.kind == kindPunct && strings.Contains(",;:()", t.low)
+	}
+	for from > s.from && !breaks(&tokens[from-1]) && i-from < clauseWords {
+		from--
+	}
+	for to < s.to && !breaks(&tokens[to]) && tokens[to].class&classSubordinator == 0 && to-i < clauseWords {
+		to++
+	}
+	at, agent, others := -1, false, false
+	fits := func(j int) bool {
+		t := &tokens[j]
+		return t.kind == kindWord && t.caps == capsNone && t.class&classNotPassive == 0 && participle(t, g.lang) && !nounBefore(tokens, j, s)
+	}
+	if i > from && fits(i-1) && (to == i+1 || tokens[i+1].kind == kindPunct) {
+		at = i - 1 // "nadat het formulier ontvangen is"
+	}
+	for j := from; j < to; j++ {
+		t := &tokens[j]
+		switch {
+		case j == i:
+		case g.have.has(t.low), t.class&classAuxiliary != 0:
+			return tokenRange{}, false
+		case g.perfect.has(t.low), t.class&classModal != 0:
+			others = true
+		case t.low == "door":
+			agent = true
+		case at < 0 && j > i && fits(j):
+			at = j
+		}
+	}
+	if at < 0 || at > from+1 && at+1 < to && tokens[at-2].class&classArticle != 0 && tokens[at+1].kind == kindWord && tokens[at+1].class&classFunction == 0 {
+		return tokenRange{}, false // "is een goed geschreven tekst"
+	}
+	// "zijn" may be a possessive where another verb stands in the clause.
+	if tokens[i].low == "zijn" && others && at != i+1 && at != i-1 {
+		return tokenRange{}, false
+	}
+	word := tokens[at].low
+	if g.stative.has(word) && !agent || slices.ContainsFunc(g.unaccusative, func(end string) bool { return strings.HasSuffix(word, end) }) {
+		return tokenRange{}, false
+	}
+	return tokenRange{min(i, at), max(i, at) + 1}, true
 }
 
 // nounBefore reports whether the word at j is a noun or an adjective rather than
