@@ -21,7 +21,7 @@ type grammar struct {
 	person, personCapital, pronoun, article, function set
 	auxiliary, copula, adverb, participle, notPassive set
 	modal, finite, lightVerb, notNominal              set
-	perfect, have, stative                            set
+	perfect, have, stative, step                      set
 	knownAcronym, impossible                          set
 	endingVerb, endingNoun, endingAdjective           set
 	possessive, monthShort                            set
@@ -113,6 +113,7 @@ func loadGrammar(lang Lang) *grammar {
 		perfect:            words("perfect"),
 		have:               words("have"),
 		stative:            words("stative"),
+		step:               words("step"),
 		nominal:            sections["nominal"],
 		unaccusative:       sections["unaccusative"],
 		inserted:           sections["inserted"],

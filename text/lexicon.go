@@ -33,6 +33,7 @@ type patternWord struct {
 	verb    bool // no noun of the same form: no article or possessive before it
 	noun    bool // German: with a capital letter
 	any     bool // any one word
+	merged  bool // French: "de" may be in "du" and "des"
 }
 
 const (
@@ -56,6 +57,10 @@ func Lexicon(lang Lang) []Entry {
 func loadLexicon(lang Lang) *lexicon {
 	g := grammarOf(lang)
 	lx := &lexicon{exact: map[string][]pattern{}, prefix: map[string][]pattern{}}
+	terms := set{}
+	for _, row := range tableRows(readFile(string(lang) + "/lexicon.tsv")) {
+		terms[row[1]] = struct{}{}
+	}
 	for _, row := range tableRows(readFile(string(lang) + "/lexicon.tsv")) {
 		for len(row) < 5 {
 			row = append(row, "")
@@ -64,6 +69,9 @@ func loadLexicon(lang Lang) *lexicon {
 		p := pattern{entry: len(lx.entries) - 1, words: patternWords(row[1], g)}
 		if len(p.words) == 0 {
 			continue
+		}
+		if stem, ok := strings.CutSuffix(row[1], " de"); ok && lang == French && !terms.has(stem+" du") {
+			p.words[len(p.words)-1].merged = true
 		}
 		for _, w := range p.words {
 			p.weight += len(w.text) + 1
@@ -117,6 +125,8 @@ func (w *patternWord) matches(t *Text, i int) bool {
 		return tok.kind.isWord()
 	case w.text == "de" && tok.low == "d'" && t.lang == French:
 		return true
+	case w.merged && (tok.low == "du" || tok.low == "des"):
+		return true
 	case !strings.HasPrefix(tok.low, w.text) || w.noun && tok.caps == capsNone:
 		return false
 	case !w.prefix:
@@ -125,7 +135,8 @@ func (w *patternWord) matches(t *Text, i int) bool {
 		return false
 	}
 	if w.verb {
-		if i > 0 && (t.tokens[i-1].class&classArticle != 0 || grammarOf(t.lang).possessive.has(t.tokens[i-1].low)) {
+		infinitive := t.lang == French && i > 0 && (t.tokens[i-1].low == "de" || t.tokens[i-1].low == "d'") // "afin de solliciter"
+		if i > 0 && !infinitive && (t.tokens[i-1].class&classArticle != 0 || grammarOf(t.lang).possessive.has(t.tokens[i-1].low)) {
 			return false
 		}
 		if t.lang == German && tok.caps != capsNone && i > 0 && t.tokens[i-1].kind != kindPunct {

@@ -27,8 +27,8 @@ func cut(s string, tokens []token, g *grammar) []sentence {
 			return
 		}
 		sen := sentence{tokenRange: tokenRange{from, to}, span: Span{tokens[from].start, tokens[to-1].end}}
-		for _, t := range tokens[from:to] {
-			if t.kind.isWord() && t.kind != kindClitic {
+		for i := from; i < to; i++ {
+			if kind := tokens[i].kind; kind.isWord() && kind != kindClitic && !goesOn(tokens, i) {
 				sen.words++
 			}
 		}
@@ -70,6 +70,12 @@ func cut(s string, tokens []token, g *grammar) []sentence {
 		}
 	}
 	return sentences
+}
+
+// goesOn reports whether the number at i is a further part of the one before it:
+// "03 20 12 34 56", "12 000".
+func goesOn(tokens []token, i int) bool {
+	return i > 0 && tokens[i].kind == kindNumber && tokens[i-1].kind == kindNumber && tokens[i].start-tokens[i-1].end <= len("\u202f")
 }
 
 func isBullet(mark string) bool {
@@ -198,6 +204,9 @@ func dutchElision(tokens []token, i int, g *grammar) bool {
 func continues(s string, tokens []token, from, i int, next *token, g *grammar) bool {
 	word := &tokens[i-1]
 	low := dotted(s, tokens, i)
+	if next.kind == kindNumber && g.abbreviationNumber.has(word.low) {
+		return true // "max. 500"
+	}
 	if g.abbreviationEnd.has(low) {
 		// "the U.S. Embassy" goes on, "in the U.S. We" does not.
 		return low != word.low && word.caps != capsNone && next.class&classFunction == 0
@@ -213,17 +222,20 @@ func continues(s string, tokens []token, from, i int, next *token, g *grammar) b
 	}
 	if g.abbreviation.has(low) || g.abbreviation.has(word.low) && word.low != "min" && !g.abbreviationEnd.has(word.low) {
 		// "M." and "Me." are titles only with a capital; "me." ends a sentence.
-		if !g.title.has(word.low) || word.caps != capsNone || len(word.low) > 2 {
+		if g.lang != French || !g.title.has(word.low) || word.caps != capsNone || len(word.low) > 2 {
 			return true
 		}
 	}
-	if next.kind == kindNumber && g.abbreviationNumber.has(word.low) {
-		return true
+	if word.kind == kindWord && word.runes == 1 && strings.Contains("hu", word.low) && i-2 >= from && digit(s[tokens[i-2].end-1]) && next.kind == kindWord {
+		return false // "at 18 h. Come early"
 	}
 	if word.kind == kindWord && word.runes == 1 {
 		// An initial, "L. 123-4", "z. B.", or an enumerator "a.". The small
 		// letters that are words of their own may end a sentence.
 		return i-1 == from || !strings.Contains("aàyuoô", word.low) || unicode.IsUpper(firstRune(s, word))
+	}
+	if word.kind == kindNumber && len(word.low) <= 3 && i-from <= 3 && g.step.has(tokens[from].low) {
+		return true // "Step 1. Fill in", "Art. 3. The mayor"
 	}
 	if i-1 == from && (word.kind == kindNumber && len(word.low) <= 3 || roman(word.low)) {
 		return true // "1. Fill in", "IV. Costs"
@@ -237,7 +249,8 @@ func continues(s string, tokens []token, from, i int, next *token, g *grammar) b
 	if word.kind == kindNumber && g.month.has(next.low) {
 		return true
 	}
-	return g.lang == German && roman(word.low) && word.caps == capsAll && next.kind != kindPunct
+	// "Karl V.", but "SGB II."
+	return g.lang == German && roman(word.low) && word.caps == capsAll && next.kind != kindPunct && (i-2 < from || tokens[i-2].caps != capsAll)
 }
 
 func firstRune(s string, t *token) rune {
@@ -263,9 +276,11 @@ func dotted(s string, tokens []token, i int) string {
 	return b.String()
 }
 
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
 func digitsOnly(w string) bool {
 	for i := 0; i < len(w); i++ {
-		if w[i] < '0' || w[i] > '9' {
+		if !digit(w[i]) {
 			return false
 		}
 	}

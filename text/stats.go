@@ -161,6 +161,9 @@ func (st *Stats) addSentence(t *Text, s sentence) {
 			st.sum.clitics++
 			continue
 		}
+		if goesOn(t.tokens, i) {
+			continue
+		}
 		words++
 		if tok.kind != kindWord {
 			if tok.kind == kindNumber {

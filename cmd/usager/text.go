@@ -190,11 +190,13 @@ func measure(content string, lang text.Lang) *letter {
 }
 
 // textLines measures one JSON object a line, several at a time, and answers in
-// the order of the lines.
+// the order of the lines. A line that cannot be read is answered by what is wrong
+// with it, and the others are measured all the same.
 func (a *app) textLines(r io.Reader, lang text.Lang) error {
 	type answer struct {
-		line []byte
-		err  error
+		line   []byte
+		broken bool
+		err    error
 	}
 	type task struct {
 		n    int
@@ -208,16 +210,15 @@ func (a *app) textLines(r io.Reader, lang text.Lang) error {
 	for range workers {
 		go func() {
 			for t := range tasks {
-				line, err := measureLine(t.n, t.line, lang)
-				t.done <- answer{line, err}
+				line, broken, err := a.measureLine(t.n, t.line, lang)
+				t.done <- answer{line, broken, err}
 			}
 		}()
 	}
 	go func() {
 		defer close(order)
 		defer close(tasks)
-		scanner := bufio.NewScanner(r)
-		scanner.Buffer(make([]byte, 64<<10), maxLetter)
+		lines := bufio.NewReaderSize(r, 64<<10)
 		n := 0
 		send := func(t task) bool {
 			select {
@@ -235,44 +236,86 @@ func (a *app) textLines(r io.Reader, lang text.Lang) error {
 				return false
 			}
 		}
-		for scanner.Scan() {
-			n++
-			if line := bytes.TrimSpace(scanner.Bytes()); len(line) > 0 && !send(task{n, bytes.Clone(line), make(chan answer, 1)}) {
+		for {
+			line, err := readLine(lines)
+			if n++; n == 1 {
+				line = bytes.TrimPrefix(line, []byte("\ufeff"))
+			}
+			if line = bytes.TrimSpace(line); len(line) > 0 && !send(task{n, line, make(chan answer, 1)}) {
+				return
+			}
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				failed := make(chan answer, 1)
+				failed <- answer{err: usage("text-line", "line", fmt.Sprint(n), "detail", err.Error())}
+				send(task{done: failed})
 				return
 			}
 		}
-		if err := scanner.Err(); err != nil {
-			failed := make(chan answer, 1)
-			failed <- answer{err: usage("text-line", "line", fmt.Sprint(n+1), "detail", err.Error())}
-			send(task{done: failed})
-		}
 	}()
 	w := bufio.NewWriterSize(a.out, 64<<10)
+	broken := 0
 	for done := range order {
 		got := <-done
 		if got.err != nil {
 			return errors.Join(w.Flush(), got.err)
 		}
+		if got.broken {
+			broken++
+		}
 		if _, err := w.Write(got.line); err != nil {
 			return err
 		}
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil || broken == 0 {
+		return err
+	}
+	return usage("text-lines", "lines", fmt.Sprint(broken))
 }
 
-// measureLine answers one line of --jsonl.
-func measureLine(n int, line []byte, lang text.Lang) ([]byte, error) {
+// readLine returns the next line, of which no more than a byte over maxLetter is
+// kept.
+func readLine(r *bufio.Reader) ([]byte, error) {
+	var line []byte
+	for {
+		part, err := r.ReadSlice('\n')
+		line = append(line, part[:min(len(part), maxLetter+1-len(line))]...)
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, err
+		}
+	}
+}
+
+// measureLine answers one line of --jsonl; broken says that it could not be read.
+func (a *app) measureLine(n int, line []byte, lang text.Lang) (out []byte, broken bool, err error) {
 	var in struct {
 		ID   json.RawMessage `json:"id"`
 		Lang text.Lang       `json:"lang"`
 		Text *string         `json:"text"`
 	}
-	err := json.Unmarshal(line, &in)
-	if err == nil && in.Text == nil {
+	switch err = json.Unmarshal(line, &in); {
+	case errors.As(err, new(*json.UnmarshalTypeError)):
+		kind := new(json.UnmarshalTypeError)
+		errors.As(err, &kind)
+		err = errors.New(strings.TrimSpace(kind.Field + " = " + kind.Value))
+	case len(line) > maxLetter:
+		err = fmt.Errorf("> %d MB", maxLetter>>20)
+	case err == nil && in.Text == nil:
 		err = errors.New("no text")
 	}
 	if err != nil {
-		return nil, usage("text-line", "line", fmt.Sprint(n), "detail", err.Error())
+		answer := struct {
+			ID    json.RawMessage `json:"id,omitempty"`
+			Line  int             `json:"line"`
+			Error string          `json:"error"`
+		}{in.ID, n, a.say.text("text-line", "line", fmt.Sprint(n), "detail", err.Error())}
+		if !json.Valid(in.ID) {
+			answer.ID = nil
+		}
+		out, err = json.Marshal(answer)
+		return append(out, '\n'), true, err
 	}
 	use := text.Lang(strings.ToLower(string(in.Lang[:min(len(in.Lang), 2)])))
 	if use == "" {
@@ -283,11 +326,10 @@ func measureLine(n int, line []byte, lang text.Lang) ([]byte, error) {
 	}
 	l := measure(*in.Text, use)
 	l.ID = in.ID
-	out, err := json.Marshal(l)
-	if err != nil {
-		return nil, fmt.Errorf("encode line %d: %w", n, err)
+	if out, err = json.Marshal(l); err != nil {
+		return nil, false, fmt.Errorf("encode line %d: %w", n, err)
 	}
-	return append(out, '\n'), nil
+	return append(out, '\n'), false, nil
 }
 
 func (a *app) scoreLine(l *letter) string {
