@@ -68,13 +68,13 @@ func (t *Text) Findings() []Finding {
 	}
 	limit := SentenceLimit(t.lang)
 	for _, s := range t.sentences {
-		if s.words > limit {
+		if s.words > limit && s.words-t.titles(s) > limit {
 			f := add(LongSentence, s.tokenRange)
 			f.Words, f.Limit = s.words, limit
 		}
 	}
 	for _, p := range t.passives {
-		if (!t.masked[p.from] || !t.masked[p.to-1]) && !t.said(p, Impersonal) {
+		if (!t.masked[p.from] || !t.masked[p.to-1]) && !t.said(p, Impersonal) && !t.said(p, DoubleNegation) {
 			add(Passive, p)
 		}
 	}
@@ -100,6 +100,18 @@ func (t *Text) Findings() []Finding {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
 	return found
+}
+
+// titles returns how many words of a sentence are those of titles of laws, which
+// nobody can shorten.
+func (t *Text) titles(s sentence) int {
+	n := 0
+	for i := s.from; i < s.to; i++ {
+		if t.masked[i] && t.tokens[i].kind == kindWord && t.tokens[i].caps == capsNone {
+			n++
+		}
+	}
+	return n
 }
 
 // said reports whether an entry of the lexicon of a kind already covers some of
@@ -193,13 +205,21 @@ func (t *Text) acronyms() []tokenRange {
 				continue
 			}
 			seen[tok.low] = true
-			if g.knownAcronym.has(tok.low) || roman(tok.low) || strings.ContainsAny(tok.low, "-'0123456789") || t.spelt(i, s.tokenRange) || t.inName(i, s.tokenRange) {
+			if g.knownAcronym.has(tok.low) || roman(tok.low) || strings.ContainsAny(tok.low, "-'0123456789") || t.spelt(i, s.tokenRange) || t.reference(i) || t.inName(i, s.tokenRange) {
 				continue
 			}
 			found = append(found, tokenRange{i, i + 1})
 		}
 	}
 	return found
+}
+
+// reference reports whether the capitals at i belong to the number of a file:
+// "APA/2026/4471", "n° AB-12".
+func (t *Text) reference(i int) bool {
+	end := t.tokens[i].end
+	joined := end+1 < len(t.source) && strings.IndexByte("/-_.", t.source[end]) >= 0 && digit(t.source[end+1])
+	return joined || i > 0 && (t.tokens[i-1].low == "n°" || t.tokens[i-1].low == "/" && t.tokens[i-1].end == t.tokens[i].start)
 }
 
 // inName reports whether the capitals at i stand beside other capitals: a name

@@ -129,6 +129,8 @@ func (w *patternWord) matches(t *Text, i int) bool {
 		return true
 	case !strings.HasPrefix(tok.low, w.text) || w.noun && tok.caps == capsNone:
 		return false
+	case t.lang == German && !w.noun && tok.caps == capsFirst && i > 0 && t.tokens[i-1].kind == kindWord:
+		return false // a name: "Bad Obliegen"
 	case !w.prefix:
 		return len(tok.low) == len(w.text)
 	case len(tok.low) > len(w.text)+endingBytes:

@@ -47,7 +47,36 @@ func mask(s string, tokens []token, sentences []sentence, g *grammar) []bool {
 		}
 		maskQuotedLaw(s, tokens, sen.tokenRange, g, masked)
 	}
+	maskTitles(tokens, masked)
 	return masked
+}
+
+// quotedTitle bounds the title of a book or a play, in words.
+const quotedTitle = 6
+
+// maskTitles masks the titles of works: a few words in quotation marks that begin
+// with a capital and end without a stop.
+func maskTitles(tokens []token, masked []bool) {
+	for i := range tokens {
+		if tokens[i].kind != kindPunct || !strings.Contains("«“„\"", tokens[i].low) || i+2 >= len(tokens) || tokens[i+1].caps == capsNone {
+			continue
+		}
+		words := 0
+		for j := i + 1; j < len(tokens) && words <= quotedTitle; j++ {
+			if tokens[j].kind != kindPunct {
+				words++
+				continue
+			}
+			if words > 1 && strings.Contains("»”“\"", tokens[j].low) {
+				for k := i + 1; k < j; k++ {
+					masked[k] = true
+				}
+			}
+			if !strings.Contains("-'’,&", tokens[j].low) {
+				break
+			}
+		}
+	}
 }
 
 // opens reports whether the word at i begins its sentence, or what is quoted or

@@ -99,6 +99,9 @@ func lineBreaks(gap string, length int, last, next *token, s string) bool {
 	if unicode.IsLower(first) {
 		return false
 	}
+	if label := strings.TrimLeft(s[next.end:min(len(s), next.end+5)], ". \u00a0\u202f"); strings.HasPrefix(label, ":") {
+		return true // "Réf. : 12"
+	}
 	if next.kind == kindNumber && next.end < len(s) && strings.IndexByte(".)", s[next.end]) >= 0 {
 		return true
 	}

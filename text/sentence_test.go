@@ -300,3 +300,31 @@ func TestLexicons(t *testing.T) {
 		}
 	}
 }
+
+// TestClean asserts that nothing is found where there is nothing.
+func TestClean(t *testing.T) {
+	data, err := os.ReadFile("testdata/clean.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lang Lang
+	n := map[Lang]int{}
+	for line := range strings.Lines(string(data)) {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "= "); ok {
+			lang = Lang(name)
+		}
+		if line == "" || line[0] == '#' || line[0] == '=' {
+			continue
+		}
+		n[lang]++
+		for _, f := range Findings(line, lang) {
+			t.Errorf("%s: %s %q in %q", lang, f.Kind, f.Text, line)
+		}
+	}
+	for _, lang := range Langs {
+		if n[lang] < 35 {
+			t.Errorf("%s: %d sentences", lang, n[lang])
+		}
+	}
+}

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/olekukonko/tablewriter"
 	"github.com/spf13/cobra"
 
 	"github.com/usager/usager/checks/clarity"
@@ -105,6 +104,10 @@ type letter struct {
 	Basis     string          `json:"basis"` // "document", or "sentences" under text.MinWords words
 	Sentences []sentence      `json:"sentences"`
 	Findings  []text.Finding  `json:"findings"`
+	// Measures are in percent where their names say shares; Formulas are the
+	// classic ones, for comparison. Lines of --jsonl have neither.
+	Measures map[string]float64 `json:"measures,omitempty"`
+	Formulas map[string]float64 `json:"formulas,omitempty"`
 	// Text is what was read from a document; offsets of findings are into it.
 	Text  string `json:"text,omitempty"`
 	stats text.Stats
@@ -152,6 +155,7 @@ func (a *app) readLetter(name string, lang text.Lang) (*letter, error) {
 		lang = l
 	}
 	l := measure(content, lang)
+	l.Measures, l.Formulas = l.measures(), l.formulas()
 	if l.File = name; name == "-" {
 		l.File = ""
 	}
@@ -351,22 +355,6 @@ func remedy(f text.Finding) string {
 	return f.Plain
 }
 
-func (a *app) showLetter(l *letter) error {
-	fmt.Fprintln(a.out, a.scoreLine(l))
-	if len(l.Findings) == 0 {
-		_, err := fmt.Fprintln(a.out, a.say.text("text-none"))
-		return err
-	}
-	t := tablewriter.NewTable(a.out)
-	t.Header(a.say.text("col-what"), a.say.text("col-line"), a.say.text("col-remedy"))
-	for _, f := range l.Findings {
-		if err := t.Append(a.say.text("kind-"+string(f.Kind)), printable(short(page.Collapse(f.Text), 60)), printable(remedy(f))); err != nil {
-			return err
-		}
-	}
-	return t.Render()
-}
-
 // A change is one measure before and after a rewriting.
 type change struct {
 	Feature string  `json:"feature"`
@@ -432,19 +420,6 @@ func (a *app) measureName(feature string) string {
 		return a.say.text(key)
 	}
 	return a.say.text("feature-" + feature)
-}
-
-// compareLetters shows two versions of a text side by side.
-func (a *app) compareLetters(before, after *letter) error {
-	fmt.Fprintf(a.out, "%s: %s\n%s: %s\n", a.say.text("text-before"), a.scoreLine(before), a.say.text("text-after"), a.scoreLine(after))
-	t := tablewriter.NewTable(a.out)
-	t.Header(a.say.text("col-feature"), a.say.text("text-before"), a.say.text("text-after"), a.say.text("col-verdict"))
-	for _, c := range changes(before, after) {
-		if err := t.Append(a.measureName(c.Feature), c.show(c.Before), c.show(c.After), a.say.text("verdict-"+c.Verdict)); err != nil {
-			return err
-		}
-	}
-	return t.Render()
 }
 
 //go:embed text.html
