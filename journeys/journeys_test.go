@@ -613,3 +613,37 @@ func TestAgain(t *testing.T) {
 		t.Errorf("link not visible on the graph, yet open in the browser: %+v", j)
 	}
 }
+
+// TestExplain asserts that a journey names what other checks found where it
+// stops, and nothing that is elsewhere.
+func TestExplain(t *testing.T) {
+	step := audit.Step{URL: base, Title: "Accueil", Action: Stop, Target: "Contact", Link: base + "contact.html"}
+	js := []audit.Journey{{Outcome: Blocked, Reason: checks.Message{Key: "not-keyboard"}, Steps: []audit.Step{step}}}
+	issue := func(id, check, html string, urls ...string) audit.Issue {
+		return audit.Issue{Fingerprint: id, Check: check, Example: checks.Finding{HTML: html}, URLs: urls}
+	}
+	Explain(js, []audit.Issue{
+		issue("same-link", "mouse-only", `<a data-href="/contact.html">Contact</a>`, base),
+		issue("other-link", "mouse-only", `<a data-href="/agenda.html">Agenda</a>`, base),
+		issue("same-page", "keyboard-trap", `<div>`, base),
+		issue("other-page", "keyboard-trap", `<div>`, base+"x"),
+		issue("other-check", "contrast", `<a href="/contact.html">Contact</a>`, base),
+	})
+	if diff := cmp.Diff([]string{"same-link", "same-page"}, js[0].Issues); diff != "" {
+		t.Error(diff)
+	}
+	known := make(map[string]bool)
+	for _, id := range everyCheck {
+		known[id] = true
+	}
+	for key, c := range causes {
+		if _, ok := texts[key]; !ok {
+			t.Errorf("a cause of %q, which is no reason", key)
+		}
+		for _, id := range slices.Concat(c.Link, c.Page, c.Site) {
+			if !known[id] {
+				t.Errorf("%s: there is no check %q", key, id)
+			}
+		}
+	}
+}
