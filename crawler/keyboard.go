@@ -533,6 +533,14 @@ func keyCode(key string) int64 {
 		return 13
 	case key == " ":
 		return 32
+	case key == "ArrowLeft":
+		return 37
+	case key == "ArrowUp":
+		return 38
+	case key == "ArrowRight":
+		return 39
+	case key == "ArrowDown":
+		return 40
 	case len(key) == 1:
 		return int64(strings.ToUpper(key)[0])
 	case len(key) <= 3 && key[0] == 'F':

@@ -52,7 +52,8 @@ type probe struct {
 // come first, since it is not loaded again.
 var probes = []probe{
 	{page.Zoom, 3 * time.Second, (*prober).zoom},
-	{page.TextSpacing, 3 * time.Second, (*prober).spacing},
+	{page.TextSpacing, 4 * time.Second, (*prober).spacing},
+	{page.Reflow, 4 * time.Second, (*prober).reflow},
 	{page.Turning, 3 * time.Second, (*prober).turn},
 	{page.ForcedColours, 3 * time.Second, (*prober).forceColours},
 	{page.Moving, 6 * time.Second, (*prober).motion},
@@ -129,6 +130,9 @@ func (t *tab) probe(ctx context.Context, b *builder, out *page.Page) (clean bool
 			out.Inputs |= pr.input
 		case slow, t.crashed(), ctx.Err() != nil:
 			p.lacks(pr.input, "the page did not answer within "+pr.limit.String())
+			if ctx.Err() == nil && !t.crashed() && p.restore(ctx) == nil {
+				continue // it was slow, but is alive
+			}
 			for _, rest := range probes[i+1:] {
 				p.lacks(rest.input, "the page had stopped answering before")
 			}
@@ -138,6 +142,16 @@ func (t *tab) probe(ctx context.Context, b *builder, out *page.Page) (clean bool
 		}
 	}
 	return ctx.Err() == nil && !p.scripted
+}
+
+// restore puts things back as they were before a probe that was broken off. It
+// fails if the page does not answer any more.
+func (p *prober) restore(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	p.t.guard(guardWrites)
+	var done bool
+	return errors.Join(p.t.setViewport(ctx, p.t.cfg.Viewport), p.media(ctx), p.ask(ctx, "usager.unwear()", &done), p.ask(ctx, "usager.steady(false)", &done))
 }
 
 // lacks takes note of why an input is missing.

@@ -86,44 +86,67 @@ func (p *prober) sendForms(ctx context.Context, seen *page.Forms) error {
 		return err
 	}
 	for _, o := range forms {
-		attempts, _ := p.t.attempted(0)
-		var sent struct{ Native, Submitted, Pressed bool }
-		if err := p.call(ctx, o, "usager.send", &sent); err != nil {
-			return err
-		}
-		if !sent.Pressed {
-			continue
-		}
-		if err := pause(ctx, answerTime); err != nil {
-			return err
-		}
-		var a struct {
-			Messages                []string
-			Tied, Invalid, Coloured []bool
-			Live, Focused           bool
-		}
-		if err := p.ask(ctx, "usager.answered()", &a); err != nil {
-			return err
-		}
-		objects, err := p.found(ctx, 1+len(a.Tied))
-		if err != nil {
-			return err
-		}
-		_, made := p.t.attempted(attempts)
-		try := page.FormTry{Node: o.ref, Native: sent.Native, Tried: len(made) > 0, Messages: a.Messages, Live: a.Live, Focused: a.Focused}
-		pick := func(flags []bool) (refs []page.Ref) {
-			for i, f := range flags {
-				if f && i+1 < len(objects) {
-					refs = append(refs, objects[i+1].ref)
+		for _, wrong := range []bool{false, true} {
+			if wrong {
+				var filled bool
+				if err := p.call(ctx, o, "usager.misfill", &filled); err != nil {
+					return err
+				}
+				if !filled {
+					continue
 				}
 			}
-			return refs
+			try, err := p.send(ctx, o)
+			if err != nil {
+				return err
+			}
+			if try != nil {
+				try.Wrong = wrong
+				seen.Forms = append(seen.Forms, *try)
+			}
 		}
-		for _, f := range objects[1:] {
-			try.Required = append(try.Required, f.ref)
-		}
-		try.Tied, try.Invalid, try.Coloured = pick(a.Tied), pick(a.Invalid), pick(a.Coloured)
-		seen.Forms = append(seen.Forms, try)
 	}
 	return nil
+}
+
+// send presses the button of a form as it is; nil if that cannot be pressed.
+func (p *prober) send(ctx context.Context, o object) (*page.FormTry, error) {
+	attempts, _ := p.t.attempted(0)
+	var sent struct{ Native, Submitted, Pressed bool }
+	if err := p.call(ctx, o, "usager.send", &sent); err != nil {
+		return nil, err
+	}
+	if !sent.Pressed {
+		return nil, nil
+	}
+	if err := pause(ctx, answerTime); err != nil {
+		return nil, err
+	}
+	var a struct {
+		Messages                []string
+		Tied, Invalid, Coloured []bool
+		Live, Focused           bool
+	}
+	if err := p.ask(ctx, "usager.answered()", &a); err != nil {
+		return nil, err
+	}
+	objects, err := p.found(ctx, 1+len(a.Tied))
+	if err != nil {
+		return nil, err
+	}
+	_, made := p.t.attempted(attempts)
+	try := &page.FormTry{Node: o.ref, Native: sent.Native, Tried: len(made) > 0, Messages: a.Messages, Live: a.Live, Focused: a.Focused}
+	pick := func(flags []bool) (refs []page.Ref) {
+		for i, f := range flags {
+			if f && i+1 < len(objects) {
+				refs = append(refs, objects[i+1].ref)
+			}
+		}
+		return refs
+	}
+	for _, f := range objects[1:] {
+		try.Required = append(try.Required, f.ref)
+	}
+	try.Tied, try.Invalid, try.Coloured = pick(a.Tied), pick(a.Invalid), pick(a.Coloured)
+	return try, nil
 }

@@ -62,6 +62,11 @@ func (p *prober) hover(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		if popup != nil {
+			if err := p.focusAt(ctx, o, popup); err != nil {
+				return err
+			}
+		}
 		if popup != nil && !slices.ContainsFunc(seen.Popups, func(q page.Popup) bool { return q.Content != 0 && q.Content == popup.Content }) {
 			seen.Popups = append(seen.Popups, *popup)
 		}
@@ -175,6 +180,52 @@ func (p *prober) hoverAt(ctx context.Context, o object, linger bool) (*page.Popu
 	}
 	popup.Dismissed = !still
 	return popup, nil
+}
+
+// focusAt gives the focus to what shows more at the pointer, or to the first in
+// it that can have it, and finds out whether that shows it, too.
+func (p *prober) focusAt(ctx context.Context, o object, popup *page.Popup) error {
+	if err := p.mouse(ctx, 0, 0); err != nil {
+		return err
+	}
+	if err := pause(ctx, hoverTime); err != nil {
+		return err
+	}
+	var n int
+	if err := p.ask(ctx, "usager.unfocus()", &n); err != nil {
+		return err
+	}
+	if err := p.ask(ctx, "usager.remember()", &n); err != nil {
+		return err
+	}
+	var focused bool
+	if err := p.call(ctx, o, "usager.attend", &focused); err != nil || !focused {
+		return err
+	}
+	if err := pause(ctx, hoverTime); err != nil {
+		return err
+	}
+	var a *hoverAnswer
+	if err := p.call(ctx, o, "usager.appeared", &a); err != nil {
+		return err
+	}
+	if a == nil {
+		popup.Focus = "absent"
+		return nil
+	}
+	popup.Focus = "shown"
+	if err := p.key(ctx, "Escape", 0); err != nil {
+		return err
+	}
+	if err := pause(ctx, hoverTime); err != nil {
+		return err
+	}
+	var still bool
+	if err := p.ask(ctx, "usager.still()", &still); err != nil {
+		return err
+	}
+	popup.FocusStays = still && a.Covers != ""
+	return p.ask(ctx, "usager.unfocus()", &n)
 }
 
 // enter moves the pointer onto an element; nil if nothing appears.

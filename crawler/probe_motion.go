@@ -82,6 +82,9 @@ func (p *prober) motion(ctx context.Context) error {
 			}
 		}
 	}
+	if err := p.frames(ctx, seen); err != nil {
+		return err
+	}
 	for i, o := range flashing {
 		if i == maxFlashing {
 			break
@@ -231,6 +234,7 @@ const patience = 24.0
 // while nobody does anything. Its time stands still afterwards.
 func (p *prober) changes(ctx context.Context) error {
 	var n float64
+	attempts, _ := p.t.attempted(0)
 	if err := p.mouse(ctx, 0, 0); err != nil {
 		return err
 	}
@@ -279,6 +283,8 @@ func (p *prober) changes(ctx context.Context) error {
 		return err
 	}
 	seen := &page.Changes{Seconds: a.Seconds}
+	_, led := p.t.attempted(attempts)
+	seen.Leads = urls(led)
 	for i, c := range a.Changes {
 		seen.Elements = append(seen.Elements, page.Change{Node: objects[i].ref, Box: c.Box, Times: c.Times, Last: c.Last, Live: c.Live, Kind: c.Kind})
 	}

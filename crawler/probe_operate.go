@@ -57,7 +57,82 @@ func (p *prober) operate(ctx context.Context) error {
 			seen.Controls = append(seen.Controls, c)
 		}
 	}
+	if seen.Widgets, err = p.widgets(ctx); err != nil {
+		return err
+	}
 	p.out.Observed.Operated = seen
+	return nil
+}
+
+// widgets presses arrow keys in what says that they move in it.
+func (p *prober) widgets(ctx context.Context) ([]page.Widget, error) {
+	var list []struct {
+		Role  string
+		Items int
+	}
+	if err := p.ask(ctx, "usager.widgets()", &list); err != nil {
+		return nil, err
+	}
+	objects, err := p.found(ctx, 2*len(list))
+	if err != nil {
+		return nil, err
+	}
+	var widgets []page.Widget
+	for i, w := range list {
+		container, item := objects[2*i], objects[2*i+1]
+		seen := page.Widget{Node: container.ref, Role: w.Role, Item: item.ref, Items: w.Items}
+		for _, key := range []string{"ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"} {
+			var focused, moved bool
+			if err := p.call(ctx, item, "usager.enterWidget", &focused); err != nil {
+				return nil, err
+			}
+			if !focused {
+				break
+			}
+			if err := p.key(ctx, key, 0); err != nil {
+				return nil, err
+			}
+			for _, wait := range []time.Duration{0, pressTime} {
+				if err := pause(ctx, wait); err != nil {
+					return nil, err
+				}
+				if err := p.ask(ctx, "usager.widgetMoved()", &moved); err != nil {
+					return nil, err
+				}
+				if moved {
+					break
+				}
+			}
+			seen.Tried = true
+			if moved {
+				seen.Key = key
+				break
+			}
+		}
+		widgets = append(widgets, seen)
+	}
+	return widgets, nil
+}
+
+// reach finds out whether the focus comes to what has appeared: at once, with
+// the arrow down or with Tab.
+func (p *prober) reach(ctx context.Context, c *page.Control) error {
+	if err := p.ask(ctx, "usager.opens()", &c.Interactive); err != nil || !c.Interactive {
+		return err
+	}
+	for _, key := range []string{"", "Tab", "ArrowDown"} {
+		if key != "" {
+			if err := p.key(ctx, key, 0); err != nil {
+				return err
+			}
+			if err := pause(ctx, frames); err != nil {
+				return err
+			}
+		}
+		if err := p.ask(ctx, "usager.inOpened()", &c.Reached); err != nil || c.Reached {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -104,6 +179,11 @@ func (p *prober) press(ctx context.Context, o object, c *page.Control) (ok bool,
 	c.Shown, c.After, c.Dialog, c.Modal, c.Name, c.Entered = a.Shown, a.Expanded, a.Dialog, a.Modal, a.Name, a.Entered
 	if c.Dialog && len(c.Keys) > 0 {
 		if err := p.dialog(ctx, c); err != nil {
+			return false, err
+		}
+	}
+	if !c.Dialog && c.Shown != "" && len(c.Keys) > 0 {
+		if err := p.reach(ctx, c); err != nil {
 			return false, err
 		}
 	}

@@ -91,7 +91,8 @@ type Cut struct {
 	Part   float64 // of the piece that is cut off, 0 to 1
 	Dotted bool    // a sign says that it is cut
 	Beyond string  // "" or the words of other text that it now lies over
-	Seen   bool    // pixels outside the box change when the box lets it show
+	Looked bool    // pictures were compared
+	Seen   bool    // and they change when the box lets all of it show
 }
 
 // Reflowed is what becomes of the page in a window of 320 by 256 CSS pixels.
@@ -113,6 +114,7 @@ type Motion struct {
 type Changes struct {
 	Seconds  float64 // of the page's own time, which may run faster than ours
 	Elements []Change
+	Leads    []string // where the page wanted to go
 }
 
 // A Move is an animation that runs by itself.
@@ -160,6 +162,7 @@ type Popup struct {
 	Gap         float64 // CSS pixels between the trigger and it
 	Interactive bool    // it holds something to press
 	Clicks      bool    // the trigger, or what is around it, answers to a click or a key
+	FocusStays  bool    // it appears with the focus, hides words, and Escape does not take it away
 	Focus       string  // "shown": it appears with the focus as well; "absent": it does not; "" unknown
 }
 
@@ -167,26 +170,39 @@ type Popup struct {
 type Operated struct {
 	Tried    int
 	Controls []Control
+	Widgets  []Widget
+}
+
+// A Widget is a list of tabs, a menu, a slider or another thing in which arrow
+// keys move.
+type Widget struct {
+	Node  Ref
+	Role  string
+	Item  Ref // what had the focus: an item, or the widget itself
+	Items int
+	Tried bool
+	Key   string // the arrow key that moved something; "" if none did
 }
 
 // A Control is a button, or what says it is one, that was pressed.
 type Control struct {
-	Node     Ref
-	Keys     []string // that made it act: "Enter", "Space"; none if neither did
-	Mouse    bool     // a click made it act, tried where no key did
-	Shown    string   // words that appeared
-	Before   string   // aria-expanded before
-	After    string   // aria-expanded while what it shows was shown
-	Dialog   bool     // a dialog appeared
-	Modal    bool     // which says that the rest of the page cannot be used
-	Name     string   // of the dialog
-	Entered  bool     // the focus was in the dialog at once
-	Reached  bool     // or came there with Tab
-	Held     bool     // Tab did not leave the modal dialog
-	Escaped  bool     // Escape closed what had appeared
-	Closed   bool     // it was closed in some way
-	Returned bool     // and then the focus was at the control
-	Lost     bool     // or nowhere
+	Node        Ref
+	Keys        []string // that made it act: "Enter", "Space"; none if neither did
+	Mouse       bool     // a click made it act, tried where no key did
+	Shown       string   // words that appeared
+	Before      string   // aria-expanded before
+	After       string   // aria-expanded while what it shows was shown
+	Dialog      bool     // a dialog appeared
+	Modal       bool     // which says that the rest of the page cannot be used
+	Name        string   // of the dialog
+	Entered     bool     // the focus was in the dialog at once
+	Reached     bool     // or came there with Tab; for what is no dialog, with the arrow down too
+	Interactive bool     // what appeared, and is no dialog, holds something to press
+	Held        bool     // Tab did not leave the modal dialog
+	Escaped     bool     // Escape closed what had appeared
+	Closed      bool     // it was closed in some way
+	Returned    bool     // and then the focus was at the control
+	Lost        bool     // or nowhere
 }
 
 // Turned compares the page upright and on its side.
@@ -218,10 +234,11 @@ type InputTry struct {
 	Opens int      // windows it wanted to open
 }
 
-// A FormTry is a form that was sent with its required fields empty; the
-// request was refused.
+// A FormTry is a form that was sent with its required fields empty, or with
+// words where an address or a number is asked for; the request was refused.
 type FormTry struct {
 	Node     Ref
+	Wrong    bool // not empty, but filled in with what cannot be right; Required are those fields
 	Required []Ref
 	Native   bool     // the browser itself held it back, and says why
 	Tried    bool     // the page asked for it to be sent, empty as it was

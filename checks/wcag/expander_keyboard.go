@@ -16,6 +16,8 @@ var expanderKeyboard = &checks.Check{
 			switch n := node(p.Page, c.Node); {
 			case c.Mouse:
 				p.Failed(n, "mouse", "text", short(c.Shown))
+			case len(c.Keys) > 0 && c.Interactive && !c.Reached && !c.Dialog:
+				p.CantTell(n, "unreached", "text", short(c.Shown))
 			case len(c.Keys) > 0:
 				p.Passed(n)
 			}

@@ -80,7 +80,8 @@ func floats(p *page.Page, n *html.Node) bool {
 	return false
 }
 
-// unreturned returns the first stops that Shift and Tab did not come back to. A
+// unreturned returns the first stops that are always shown and that Shift and
+// Tab did not come back to. A
 // group of radio buttons has one stop, which need not be the same both ways,
 // as has a widget in which other keys move the focus.
 func unreturned(p *page.Page) []*html.Node {
@@ -95,7 +96,7 @@ func unreturned(p *page.Page) []*html.Node {
 	var missing []*html.Node
 	for _, s := range w.Stops {
 		n := p.Node(s.Node)
-		if n == nil || back[s.Node] || s.Hidden || s.Taken || managed(p, n) || len(missing) == maxJumps {
+		if n == nil || back[s.Node] || s.Hidden || s.Taken || !p.Visible(n) || managed(p, n) || len(missing) == maxJumps {
 			continue
 		}
 		missing = append(missing, n)

@@ -20,6 +20,8 @@ var hoverContent = &checks.Check{
 				p.Failed(n, "fades", "text", text)
 			case !u.Hoverable:
 				p.Failed(n, "vanishes", "text", text)
+			case u.Dismissed && u.FocusStays:
+				p.CantTell(n, "focus-stays", "text", text)
 			case u.Dismissed || u.Covers == "":
 				p.Passed(n)
 			case u.Interactive || u.Clicks:

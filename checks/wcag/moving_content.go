@@ -3,6 +3,7 @@ package wcag
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"unicode"
 
@@ -37,7 +38,20 @@ var movingContent = &checks.Check{
 				continue
 			}
 			done[n] = true
+			if slices.Contains(m.Properties, "frames") {
+				judge(n, m.Box.Width*m.Box.Height >= largePicture && math.IsInf(m.Seconds, 1), "image")
+				continue
+			}
 			judge(n, m.Text && math.IsInf(m.Seconds, 1) && displaces(m.Properties), "moves")
+		}
+		for _, n := range p.Page.Find("video") {
+			m := p.Page.Info(n).Media
+			if m == nil || !m.Autoplay || m.Paused || m.Controls || !m.HasVideo || !m.Loop && m.Duration <= mayMove || !p.Page.Visible(n) {
+				continue
+			}
+			done[n] = true
+			box := p.Page.Info(n).Box
+			judge(n, box.Width*box.Height >= largePicture && !clicked(p.Page, n), "video")
 		}
 		changed := p.Page.Observed.Changes
 		shown := 0
@@ -68,12 +82,16 @@ var clock = regexp.MustCompile(`\d{1,2}[:.h]\d{2}`)
 // mayMove is how long, in seconds, what moves by itself may do so (WCAG 2.2.2).
 const mayMove = 5
 
+// largePicture is the area, in CSS pixels, from which a moving picture certainly
+// draws the eye.
+const largePicture = 10_000
+
 // moves reports whether a change of these properties is seen as motion, or as
 // blinking.
 func moves(properties []string) bool {
 	for _, p := range properties {
 		switch p {
-		case "opacity", "visibility", "color", "backgroundColor", "backgroundPosition", "backgroundPositionX", "backgroundPositionY", "width", "height", "maxHeight", "clipPath", "display":
+		case "opacity", "visibility", "color", "backgroundColor", "backgroundPosition", "backgroundPositionX", "backgroundPositionY", "width", "height", "maxHeight", "clipPath", "display", "frames":
 			return true
 		}
 	}

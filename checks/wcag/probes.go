@@ -14,6 +14,7 @@ var probeChecks = []*checks.Check{
 	dialogFocus,
 	errorAnnounced,
 	errorShown,
+	errorSuggestion,
 	expandedState,
 	expanderKeyboard,
 	flashing,
@@ -24,6 +25,7 @@ var probeChecks = []*checks.Check{
 	focusOrder,
 	forcedColours,
 	hoverContent,
+	hoverReach,
 	inputContext,
 	keyActivation,
 	keyboardReach,
@@ -31,7 +33,10 @@ var probeChecks = []*checks.Check{
 	movingContent,
 	orientationContent,
 	pasteRefused,
+	smallWindow,
 	textSpacing,
+	timeLimit,
+	widgetKeys,
 }
 
 // manual are those who use the keyboard, or what acts as one.

@@ -1,8 +1,6 @@
 package wcag
 
 import (
-	"strconv"
-
 	"github.com/usager/usager/checks"
 	"github.com/usager/usager/page"
 )
@@ -14,19 +12,8 @@ var textSpacing = &checks.Check{
 	Impact:   checks.Serious,
 	Needs:    page.TextSpacing,
 	Run: func(p *checks.Pass) {
-		s := p.Page.Observed.Spacing
-		for _, c := range s.Cuts {
-			n := node(p.Page, c.Box)
-			switch {
-			case c.Beyond != "":
-				p.CantTell(n, "over", "text", c.Text, "other", c.Beyond)
-			case c.Dotted, c.Part < surelyCut:
-				p.CantTell(n, "shortened", "text", c.Text)
-			default:
-				p.Failed(n, "cut", "text", c.Text, "percent", strconv.Itoa(int(c.Part*100)))
-			}
-		}
-		if root := rootElement(p.Page); len(s.Cuts) == 0 && root != nil && p.Page.VisibleText(root) != "" {
+		found := judgeCuts(p, p.Page.Observed.Spacing.Cuts)
+		if root := rootElement(p.Page); !found && root != nil && p.Page.VisibleText(root) != "" {
 			p.Passed(root)
 		}
 	},

@@ -87,10 +87,21 @@
 
 	const api = {found, elements, shows, up, within, pageBox: e => pageBox(e.getBoundingClientRect())};
 	let windows = 0;
+	let came = []; // places, on the walk, that got the focus since the last step
 	document.addEventListener('usager-window', () => { windows++; });
 	api.windows = () => windows;
 	// Lets the next Tab begin at the top.
-	api.unfocus = () => { const f = document.activeElement; if (f) f.blur(); scrollTo({top: 0, behavior: 'instant'}); getSelection().removeAllRanges(); return windows; };
+	api.unfocus = () => {
+		const root = document.documentElement, own = root.getAttribute('tabindex');
+		root.setAttribute('tabindex', '-1');
+		root.focus({preventScroll: true});
+		root.blur();
+		if (own === null) root.removeAttribute('tabindex'); else root.setAttribute('tabindex', own);
+		came = [];
+		scrollTo({top: 0, behavior: 'instant'});
+		getSelection().removeAllRanges();
+		return windows;
+	};
 	const set = list => { found.length = 0; found.push(...list); };
 
 	// How a stop of the walk stands in the window.
@@ -162,22 +173,52 @@
 		}
 		return most;
 	};
-	api.spacing = () => {
-		const sheet = new CSSStyleSheet();
-		sheet.replaceSync('*:not(svg *):not(math *) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
-		const still = new CSSStyleSheet();
-		still.replaceSync('*, *::before, *::after { transition: none !important; animation-play-state: paused !important }');
-		const roots = [document, ...elements().map(e => e.shadowRoot).filter(Boolean)];
-		const wear = sheets => { for (const r of roots) r.adoptedStyleSheets = [...r.adoptedStyleSheets.filter(s => s !== sheet && s !== still), ...sheets]; };
-		wear([still]);
-		const before = measure();
-		const boxes = new Map();
-		for (const [n, rects] of before) {
-			const cs = clipping(n.parentElement || n.parentNode.host);
-			if (cs.length) boxes.set(n, cs.filter(c => !c.fold && lost(rects, c) === 0).map(c => c.e));
+	// The page as it is laid out now, to compare it with another layout.
+	const sheet = new CSSStyleSheet();
+	sheet.replaceSync('*:not(svg *):not(math *) { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
+	const still = new CSSStyleSheet();
+	still.replaceSync('*, *::before, *::after { transition: none !important; animation-play-state: paused !important }');
+	const wear = sheets => {
+		for (const r of [document, ...elements().map(e => e.shadowRoot).filter(Boolean)]) r.adoptedStyleSheets = [...r.adoptedStyleSheets.filter(s => s !== sheet && s !== still), ...sheets];
+		return true;
+	};
+	api.wear = apart => wear(apart ? [still, sheet] : [still]);
+	api.unwear = () => wear([]);
+	// Lines of different texts that lie over each other.
+	const lines = m => { const out = []; for (const [n, rs] of m) for (const r of rs) out.push({n, ...r}); return out.sort((a, b) => a.t - b.t).slice(0, 3000); };
+	const overlaps = (m, want) => {
+		const out = new Map(), open = [];
+		for (const a of lines(m)) {
+			for (let i = open.length - 1; i >= 0; i--) {
+				const b = open[i];
+				if (b.b <= a.t) { open.splice(i, 1); continue; }
+				if (b.n === a.n) continue;
+				const w = Math.min(a.r, b.r) - Math.max(a.l, b.l), h = Math.min(a.b, b.b) - Math.max(a.t, b.t);
+				if (w > 3 && h > 0 && w * h > want * Math.min(a.w * a.h, b.w * b.h)) {
+					if (!out.has(a.n)) out.set(a.n, new Map());
+					if (!out.get(a.n).has(b.n)) out.get(a.n).set(b.n, [a, b]);
+				}
+			}
+			open.push(a);
+			if (open.length > 200) open.shift();
 		}
-		wear([still, sheet]);
-		const after = measure();
+		return out;
+	};
+	const press = 'a[href], button, input, select, summary, [role=button]';
+	let old = null;
+	api.note = () => {
+		wear([still]);
+		const before = measure(), boxes = new Map();
+		for (const [n] of before) {
+			const cs = clipping(n.parentElement || n.parentNode.host);
+			if (cs.length) boxes.set(n, cs.filter(c => !c.fold && lost(before.get(n), c) === 0).map(c => c.e));
+		}
+		const shown = [...before.keys()].filter(n => n.parentElement && shows(n.parentElement));
+		old = {before, boxes, overlaps: overlaps(before, 0.02), shown, controls: new Set([...document.querySelectorAll(press)].filter(shows))};
+		return before.size;
+	};
+	api.cuts = () => {
+		const {before, boxes} = old, after = measure();
 		const cuts = [], nodes = [];
 		const seen = new Set();
 		for (const [n, list] of boxes) {
@@ -186,44 +227,54 @@
 			for (const c of clipping(n.parentElement || n.parentNode.host)) {
 				if (!list.includes(c.e) || seen.has(c.e)) continue;
 				const part = lost(rects, c);
-				if (part > 0) { seen.add(c.e); cuts.push({text: short(n.data), part, dotted: c.dots}); nodes.push(c.e); }
+				// What is moved out of the box as a whole comes in when it is wanted.
+				const away = rects.every(r => Math.min(r.r, c.r) - Math.max(r.l, c.l) <= 0 || Math.min(r.b, c.b) - Math.max(r.t, c.t) <= 0);
+				if (part > 0) { seen.add(c.e); cuts.push({text: short(n.data), part, dotted: c.dots || away}); nodes.push(c.e); }
 			}
 		}
-		// Lines of different texts that lie over each other now, and did not before.
-		const lines = m => { const out = []; for (const [n, rs] of m) for (const r of rs) out.push({n, ...r}); return out.sort((a, b) => a.t - b.t).slice(0, 3000); };
-		const overlaps = (m, want) => {
-			const out = new Map(), open = [];
-			for (const a of lines(m)) {
-				for (let i = open.length - 1; i >= 0; i--) {
-					const b = open[i];
-					if (b.b <= a.t) { open.splice(i, 1); continue; }
-					if (b.n === a.n) continue;
-					const w = Math.min(a.r, b.r) - Math.max(a.l, b.l), h = Math.min(a.b, b.b) - Math.max(a.t, b.t);
-					if (w > 3 && h > 0 && w * h > want * Math.min(a.w * a.h, b.w * b.h)) {
-						if (!out.has(a.n)) out.set(a.n, new Map());
-						if (!out.get(a.n).has(b.n)) out.get(a.n).set(b.n, [a, b]);
-					}
-				}
-				open.push(a);
-				if (open.length > 200) open.shift();
-			}
-			return out;
-		};
-		const old = overlaps(before, 0.02);
 		const pair = (m, a, b) => m.get(a)?.has(b) || m.get(b)?.has(a);
 		for (const [one, others] of overlaps(after, 0.25)) for (const [two, rects] of others) {
 			const [a, b] = one.compareDocumentPosition(two) & 4 ? [one, two] : [two, one];
 			const e = a.parentElement;
-			if (!e || cuts.length >= 40 || pair(old, a, b) || seen.has(e)) continue;
+			if (!e || cuts.length >= 40 || !before.has(a) || !before.has(b) || pair(old.overlaps, a, b) || seen.has(e) || sticks(a.parentElement) !== sticks(b.parentElement)) continue;
 			const [u, v] = rects.map(r => r.n.parentElement && shows(r.n.parentElement) && cutBy(r.n.parentElement, {left: r.l - scrollX, top: r.t - scrollY, right: r.r - scrollX, bottom: r.b - scrollY}, true));
 			if (!u || !v || (Math.min(u.r, v.r) - Math.max(u.l, v.l)) * (Math.min(u.b, v.b) - Math.max(u.t, v.t)) < 0.25 * Math.min(rects[0].w * rects[0].h, rects[1].w * rects[1].h)) continue;
 			seen.add(e);
 			cuts.push({text: short(a.data), beyond: short(b.data)});
 			nodes.push(e);
 		}
-		wear([]);
 		set(nodes.slice(0, 40));
 		return {texts: boxes.size, cuts: cuts.slice(0, 40)};
+	};
+	// Brings an element into the window and tells where it is, with some room around it.
+	api.near = e => {
+		e.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
+		const r = e.getBoundingClientRect(), m = 24;
+		const l = Math.max(0, r.left - m), t = Math.max(0, r.top - m), right = Math.min(innerWidth, r.right + m, l + 640), bottom = Math.min(innerHeight, r.bottom + m, t + 400);
+		return {x: l + scrollX, y: t + scrollY, width: right - l, height: bottom - t};
+	};
+	let unclipped = '';
+	api.unclip = e => { unclipped = e.style.cssText; for (const [p, v] of [['overflow', 'visible'], ['text-overflow', 'clip'], ['-webkit-line-clamp', 'none']]) e.style.setProperty(p, v, 'important'); return true; };
+	api.reclip = e => { e.style.cssText = unclipped; return true; };
+	// What a small window leaves of the page.
+	api.small = () => {
+		scrollTo({top: (document.documentElement.scrollHeight - innerHeight) / 2, behavior: 'instant'});
+		const stuck = new Set();
+		let covered = 0, all = 0;
+		const scrolls = document.documentElement.scrollHeight > innerHeight * 2;
+		for (let x = 0.5; x < 8; x++) for (let y = 0.5; y < 16; y++) {
+			all++;
+			let e = hit(innerWidth * x / 8, innerHeight * y / 16);
+			for (let a = e; a; a = up(a)) if (/fixed|sticky/.test(getComputedStyle(a).position)) { const r = a.getBoundingClientRect(); if (opaque(a) || (a.innerText || '').trim()) { stuck.add(a); covered++; break; } if (r.height < 1) continue; }
+		}
+		scrollTo({top: 0, behavior: 'instant'});
+		const now = [];
+		for (const n of textNodes(document.body || document.documentElement)) if (n.parentElement && shows(n.parentElement)) now.push(n.data.replace(/\s+/g, ' ').trim());
+		const said = ' ' + now.join(' ') + ' ';
+		const gone = old.shown.filter(n => n.isConnected && !shows(n.parentElement) && !said.includes(n.data.replace(/\s+/g, ' ').trim()));
+		const fresh = [...document.querySelectorAll(press)].some(e => !old.controls.has(e) && shows(e));
+		set([...stuck].slice(0, 3));
+		return {sticky: found.length, covered: scrolls ? covered / all : 0, words: fresh ? '' : short(gone.map(n => n.data).join(' ')), gone: gone.reduce((s, n) => s + n.data.trim().length, 0)};
 	};
 
 	// What runs by itself.
@@ -246,6 +297,22 @@
 				period: t.duration / 1000, text: /[\p{L}\p{N}]/u.test(e.innerText || ''), effect: !!a.effect.pseudoElement});
 			nodes.push(e);
 		}
+		// Animation that is written into an image.
+		for (const svg of document.querySelectorAll('svg')) {
+			const runs = [...svg.querySelectorAll('animate, animateTransform, animateMotion')].filter(a => a.getAttribute('repeatCount') === 'indefinite' || parseFloat(a.getAttribute('dur')) * (parseFloat(a.getAttribute('repeatCount')) || 1) > 5);
+			if (!runs.length || out.length >= 60 || !shows(svg) || svg.animationsPaused()) continue;
+			out.push({box: pageBox(svg.getBoundingClientRect()), properties: ['frames'], seconds: -1, period: parseFloat(runs[0].getAttribute('dur')) || 1, text: !!svg.querySelector('text'), effect: false});
+			nodes.push(svg);
+		}
+		set(nodes);
+		return out;
+	};
+	// Images whose file may hold several frames, with their addresses.
+	api.pictures = () => {
+		const out = [], nodes = [];
+		const add = (e, url) => { if (out.length < 8 && /^data:image\/(gif|webp|png|apng)|\.(gif|webp|apng|png)([?#]|$)/i.test(url) && !/^data:.{3000000}/.test(url) && shows(e)) { out.push({url, box: pageBox(e.getBoundingClientRect())}); nodes.push(e); } };
+		for (const e of document.images) if (/gif|webp|apng/i.test(e.currentSrc.slice(0, 300))) add(e, e.currentSrc);
+		for (const e of elements()) { if (out.length >= 8) break; const m = /url\("([^"]+\.(?:gif|apng)[^"]*)"\)/i.exec(getComputedStyle(e).backgroundImage); if (m) add(e, m[1]); }
 		set(nodes);
 		return out;
 	};
@@ -397,6 +464,13 @@
 		return {text: short(popup.innerText), covers, gap, inside: within(t, popup), interactive: !!popup.querySelector(focusable), clicks: !!handler(t),
 			box: {x: cl, y: ct, width: cr - cl, height: cb - ct}, from: {x: tr.left, y: tr.top, width: tr.width, height: tr.height}};
 	};
+	// Gives the focus to an element or the first in it that can have it.
+	api.attend = e => {
+		const f = e.matches(focusable) ? e : e.querySelector(focusable);
+		if (!f || !before.has(f)) return false;
+		f.focus();
+		return focus() === f;
+	};
 	api.still = () => popup !== null && shows(popup) && (popup.innerText || '').trim() !== '';
 	api.window = e => {
 		e.scrollIntoView({block: 'center', inline: 'nearest', behavior: 'instant'});
@@ -461,6 +535,34 @@
 		if (dialog && dialog.close && dialog.open) dialog.close();
 		if (t.isConnected && (t.getAttribute('aria-expanded') === 'true' || t.localName === 'summary' && t.parentElement.open)) t.click();
 	};
+
+	// Widgets in which arrow keys move: the item that can have the focus, and what it is in.
+	const itemOf = {tablist: 'tab', menubar: 'menuitem', radiogroup: 'radio', listbox: 'option', tree: 'treeitem'};
+	const native = 'input, select, textarea, video, audio';
+	api.widgets = () => {
+		const out = [], nodes = [];
+		const tabbable = e => e.tabIndex >= 0 && shows(e);
+		for (const w of document.querySelectorAll('[role=tablist], [role=menubar], [role=radiogroup], [role=listbox], [role=tree], [role=slider], [role=spinbutton]')) {
+			const role = w.getAttribute('role');
+			if (out.length >= 6 || !shows(w) || w.matches(native) || w.closest('[aria-disabled=true], [inert], [aria-hidden=true]')) continue;
+			if (!itemOf[role]) { if (tabbable(w)) { out.push({role, items: 1}); nodes.push(w, w); } continue; }
+			const items = [...w.querySelectorAll(`[role^=${itemOf[role]}]`)].filter(e => shows(e) && e.getAttribute('aria-disabled') !== 'true');
+			if (items.length < 2 || items.some(e => e.matches(native)) || w.querySelector(native)) continue;
+			const item = items.find(tabbable) || (tabbable(w) ? w : null);
+			if (!item) continue;
+			out.push({role, items: items.length});
+			nodes.push(w, item);
+		}
+		set(nodes);
+		return out;
+	};
+	let widget = null, widgetLook = '';
+	const lookOfWidget = () => widget.outerHTML.length + widget.outerHTML + (focus() ? [...document.querySelectorAll('*')].indexOf(focus()) : -1);
+	api.enterWidget = e => { widget = e.closest('[role=tablist], [role=menubar], [role=radiogroup], [role=listbox], [role=tree]') || e; e.focus(); widgetLook = lookOfWidget(); return focus() === e; };
+	api.widgetMoved = () => widget.isConnected ? lookOfWidget() !== widgetLook : true;
+	// What opened has something to press, and whether the focus is in it.
+	api.opens = () => opened.some(e => e.isConnected && (e.matches(focusable) || e.querySelector(focusable)));
+	api.inOpened = () => { const f = focus(); return !!f && opened.some(e => within(e, f)); };
 
 	// The page as it stands, for comparing it upright and on its side.
 	let sides = {};
@@ -541,6 +643,24 @@
 		set(nodes);
 		return nodes.length;
 	};
+	// Fills a form with words where an address or a number is asked for; false if it asks for none.
+	const wrongFor = e => e.localName === 'input' && (/^(email|url)$/.test(e.type) || /^(text|tel)$/.test(e.type) && (e.pattern || /e-?mail|courriel|postcode|postal|code.?post|plz|zip|t[eé]l|phone|iban/i.test(e.name + ' ' + e.id + ' ' + e.autocomplete)));
+	api.misfill = f => {
+		const fields = [...f.elements].filter(e => shows(e) && !e.disabled && !e.readOnly && /^(input|textarea|select)$/.test(e.localName));
+		const wrong = fields.filter(wrongFor);
+		if (!wrong.length || fields.some(e => e.type === 'password' || e.type === 'file')) return false;
+		for (const e of fields) {
+			if (e.type === 'checkbox' || e.type === 'radio') { if (e.required) e.checked = true; continue; }
+			if (e.localName === 'select') { const i = [...e.options].findIndex(o => o.value !== '' && !o.disabled); if (i >= 0) e.selectedIndex = i; continue; }
+			if (/^(hidden|submit|button|image|reset|range|color)$/.test(e.type)) continue;
+			e.value = wrong.includes(e) ? 'a b?' : {date: '2001-02-03', time: '10:00', number: e.min || '1', month: '2001-02', week: '2001-W05', 'datetime-local': '2001-02-03T10:00'}[e.type] ?? 'Anna';
+			e.dispatchEvent(new Event('input', {bubbles: true}));
+			e.dispatchEvent(new Event('change', {bubbles: true}));
+		}
+		misfilled = wrong;
+		return true;
+	};
+	let misfilled = null;
 	let form = null, required = [], words0 = null, attempts = 0, looks = new Map();
 	const words = () => { const m = new Map(); for (const n of textNodes(document.body)) { const e = n.parentElement; if (e && shows(e)) m.set(n, n.data.trim()); } return m; };
 	const about = e => {
@@ -553,6 +673,8 @@
 	api.send = f => {
 		form = f;
 		required = [...f.elements].filter(e => shows(e) && !e.disabled && (e.required || e.getAttribute('aria-required') === 'true') && !e.value && /^(input|textarea|select)$/.test(e.localName) && !/^(checkbox|radio|hidden|submit|button)$/.test(e.type)).slice(0, 20);
+		if (misfilled) required = misfilled;
+		misfilled = null;
 		words0 = words();
 		looks = new Map(required.map(e => [e, look(e)]));
 		document.activeElement && document.activeElement.blur();
@@ -604,7 +726,6 @@
 	const focused = () => { const e = focus(); return e && e !== document.body && e !== document.documentElement ? e : null; };
 	const isFrame = e => /^(iframe|frame|object|embed)$/.test(e.localName);
 	const hasCaret = e => e.localName === 'textarea' || e.isContentEditable || e.localName === 'input' && !/^(checkbox|radio|range|color|file|image|submit|button|reset|hidden)$/.test(e.type);
-	let came = []; // places that got the focus since the last step
 	let byScript = false, fromNowhere = false; // how the last of them got it
 	document.addEventListener('usager-focus', () => { byScript = true; });
 	addEventListener('focus', ev => { const e = ev.composedPath()[0]; if (e && e.nodeType === 1) { came.push(place(e)); fromNowhere = !ev.relatedTarget; } }, true);
@@ -657,9 +778,12 @@
 		if (last && last !== e) {
 			if (!compared.has(last) && last.isConnected && !isFrame(last)) {
 				compared.add(last);
-				const changed = differ(lastLook, lookAround(last));
-				const style = lastLook[0] || {};
-				out.left = {at: place(last), changed, kind: [last.localName, last.type || '', changed, style.outline || ''].join('|'), caret: hasCaret(last), native: changed.length === 1 && changed[0] === 'outline' && /^auto /.test(style.outline || '')};
+				const now = lookAround(last), changed = differ(lastLook, now), style = lastLook[0] || {};
+				const own = differ(lastLook.slice(0, 3), now.slice(0, 3));
+				let behind = '';
+				for (let a = up(last); a && !behind; a = up(a)) { const c = getComputedStyle(a).backgroundColor; if (!clear(c)) behind = c; }
+				// Stops of one kind show the focus alike: the same changes on the same ground.
+				out.left = {at: place(last), changed, kind: [last.localName, last.type || '', own.length ? own : changed, style.outline || '', style.boxShadow || '', behind].join('|'), caret: hasCaret(last), native: changed.length === 1 && changed[0] === 'outline' && /^auto /.test(style.outline || '')};
 			}
 			last = null;
 		}
