@@ -57,8 +57,8 @@ var probes = []probe{
 	{page.Turning, 3 * time.Second, (*prober).turn},
 	{page.ForcedColours, 3 * time.Second, (*prober).forceColours},
 	{page.Moving, 6 * time.Second, (*prober).motion},
+	{page.Keyboard, maxWalk + 4*time.Second, (*prober).keyboard}, // before anything else gives something the focus
 	{page.Hovering, 6 * time.Second, (*prober).hover},
-	{page.Keyboard, maxWalk + 4*time.Second, (*prober).keyboard},
 	{page.Operating, 6 * time.Second, (*prober).operate},
 	{page.Filling, 4 * time.Second, (*prober).fill},
 	{page.Changing, 3 * time.Second, (*prober).changes},

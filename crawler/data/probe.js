@@ -90,13 +90,10 @@
 	let came = []; // places, on the walk, that got the focus since the last step
 	document.addEventListener('usager-window', () => { windows++; });
 	api.windows = () => windows;
-	// Lets the next Tab begin at the top.
+	// Lets nothing have the focus. Where nothing had it before, the next Tab begins at the top.
 	api.unfocus = () => {
-		const root = document.documentElement, own = root.getAttribute('tabindex');
-		root.setAttribute('tabindex', '-1');
-		root.focus({preventScroll: true});
-		root.blur();
-		if (own === null) root.removeAttribute('tabindex'); else root.setAttribute('tabindex', own);
+		const f = focus();
+		if (f) f.blur();
 		came = [];
 		scrollTo({top: 0, behavior: 'instant'});
 		getSelection().removeAllRanges();
