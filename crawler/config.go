@@ -108,6 +108,7 @@ type Config struct {
 	Sound       bool          // listen whether small videos are silent: they are fetched once more
 	Zoom        bool          // lay out each page once more, as at 200 %
 	Probes      Probes        // which pages are driven after they are captured; ProbesNone. Browser.Render drives all or none
+	PerTemplate int           // pages of each template that are driven with ProbesTemplates; 2
 }
 
 // DefaultUserAgent is how usager presents itself.
@@ -118,6 +119,7 @@ func (c Config) withDefaults() Config {
 	setDefault(&c.MaxDepth, 10)
 	setDefault(&c.MaxBytes, 20<<20)
 	setDefault(&c.MaxFailures, 10)
+	setDefault(&c.PerTemplate, 2)
 	setDefault(&c.Tabs, 4)
 	setDefault(&c.PageTimeout, 30*time.Second)
 	setDefault(&c.Quiet, 3*time.Second)

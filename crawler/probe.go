@@ -35,9 +35,6 @@ const (
 	ProbesAll       Probes = "all"
 )
 
-// perTemplate is how many pages of one template are probed.
-const perTemplate = 2
-
 // maxProbing is how long all probes of one page may take.
 const maxProbing = 30 * time.Second
 

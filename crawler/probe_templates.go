@@ -51,8 +51,9 @@ func (t *templates) leave(url string) {
 	}
 }
 
-// take reports whether the page of a URL is one of the first of its template.
-func (t *templates) take(url string, template uint64, done <-chan struct{}) bool {
+// take reports whether the page of a URL is one of the first most of its
+// template.
+func (t *templates) take(url string, template uint64, most int, done <-chan struct{}) bool {
 	timer := time.NewTimer(maxTurn)
 	defer timer.Stop()
 	for waited := false; !waited; {
@@ -79,7 +80,7 @@ func (t *templates) take(url string, template uint64, done <-chan struct{}) bool
 		t.probed = make(map[uint64]int)
 	}
 	t.probed[template]++
-	first := t.probed[template] <= perTemplate
+	first := t.probed[template] <= most
 	t.mu.Unlock()
 	t.leave(url)
 	return first
@@ -91,7 +92,7 @@ func (w *walk) probes(e *entry, source *page.Page) bool {
 	case ProbesAll:
 		return true
 	case ProbesTemplates:
-		return w.templates.take(e.url, template(source), w.ctx.Done())
+		return w.templates.take(e.url, template(source), w.cfg.PerTemplate, w.ctx.Done())
 	}
 	return false
 }

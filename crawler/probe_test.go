@@ -46,7 +46,7 @@ func TestTemplatesTakeTurns(t *testing.T) {
 	done := make(chan struct{})
 	for _, u := range []string{"c", "b", "a"} { // they arrive the other way round
 		go func() {
-			if ts.take(u, 1, done) {
+			if ts.take(u, 1, 2, done) {
 				took <- u
 			} else {
 				took <- "not " + u
