@@ -26,7 +26,7 @@ const (
 	maxWalk    = 6 * time.Second
 	maxLooking = 2 * time.Second        // for a closer look at some of the stops, after maxWalk
 	maxUnseen  = 6                      // stops whose look is compared by pixels
-	maxSamples = 6                      // kinds of change with the focus that are measured
+	maxSamples = 4                      // kinds of change with the focus that are measured
 	leadTime   = 150 * time.Millisecond // for a page that wants to go elsewhere
 	maxListen  = 20                     // elements that listen to the focus and are known to
 	slowTab    = 60 * time.Millisecond  // for handlers that move the focus later
@@ -52,7 +52,7 @@ func (p *prober) keyboard(ctx context.Context) error {
 		return fmt.Errorf("walk with the keyboard: %w", err)
 	}
 	p.out.Observed.Walk = w.seen
-	return nil
+	return p.ask(ctx, "usager.unfocus()", &w.windows)
 }
 
 // A walker numbers the elements that it meets by their places in the list that
@@ -64,6 +64,7 @@ type walker struct {
 	stopOf  map[int]int // the number of the stop, from 1, by place
 	kinds   map[string]bool
 	begin   time.Time
+	handled bool  // something of the page listens to the focus
 	windows int   // that the page has wanted to open
 	unseen  []int // places whose look did not change
 	samples []sample
@@ -83,7 +84,6 @@ type stop struct {
 // A sample is a stop that stands for those that show the focus alike.
 type sample struct {
 	place   int
-	native  bool
 	changed []string
 }
 
@@ -182,7 +182,9 @@ func (w *walker) walk(ctx context.Context) error {
 
 // listeners tells the script which elements listen to the focus.
 func (w *walker) listeners(ctx context.Context) error {
-	for i, n := range w.p.listening("focus", "focusin") {
+	nodes := w.p.listening("focus", "focusin", "blur", "focusout")
+	w.handled = len(nodes) > 0
+	for i, n := range nodes {
 		if i == maxListen {
 			break
 		}
@@ -234,16 +236,19 @@ func (w *walker) compare(s step) {
 	switch {
 	case (len(s.Left.Changed) > 0 || s.Left.Caret) && !hidden:
 		w.focus[s.Left.At] = page.FocusShown
-		if len(s.Left.Changed) > 0 && !w.kinds[s.Left.Kind] && len(w.samples) < maxSamples {
+		if s.Left.Native {
+			w.looks[s.Left.At] = &page.Look{Default: true}
+		}
+		if len(s.Left.Changed) > 0 && !s.Left.Native && !w.kinds[s.Left.Kind] && len(w.samples) < maxSamples {
 			w.kinds[s.Left.Kind] = true
-			w.samples = append(w.samples, sample{s.Left.At, s.Left.Native, s.Left.Changed})
+			w.samples = append(w.samples, sample{s.Left.At, s.Left.Changed})
 		}
 	case len(w.unseen) < maxUnseen:
 		w.unseen = append(w.unseen, s.Left.At)
 	}
 }
 
-// back presses Shift and Tab as often as Tab took to walk through the page.
+// back presses Shift and Tab often enough to walk back through the page.
 func (w *walker) back(ctx context.Context) error {
 	if !w.seen.Ended || slices.ContainsFunc(w.stops, func(s stop) bool { return s.frame }) {
 		return nil // the stops inside a frame are not known
@@ -252,7 +257,7 @@ func (w *walker) back(ctx context.Context) error {
 	if err := w.p.ask(ctx, "usager.back()", &none); err != nil {
 		return err
 	}
-	for range w.stops {
+	for range len(w.stops) + 2 { // the browser may have gone on to the first already
 		if time.Since(w.begin) > maxWalk {
 			return nil
 		}
@@ -300,29 +305,30 @@ func (w *walker) judge(ctx context.Context) (err error) {
 
 // look finds out whether any pixel of the window changes with the focus.
 func (w *walker) look(ctx context.Context, place int) error {
-	for _, wait := range []time.Duration{0, 250 * time.Millisecond} { // for handlers that need their time
-		if time.Since(w.begin) > maxWalk+maxLooking {
-			return nil
-		}
-		var part page.Box
-		with, box, err := w.picture(ctx, place, true, &part, wait)
-		if err != nil || with == nil {
+	if time.Since(w.begin) > maxWalk+maxLooking {
+		return nil
+	}
+	var part page.Box
+	with, box, err := w.picture(ctx, place, true, &part, 0)
+	if err != nil || with == nil {
+		return err
+	}
+	without, _, err := w.picture(ctx, place, false, &part, 0)
+	if err != nil || without == nil {
+		return err
+	}
+	if samePixels(with, without) && w.handled { // handlers may need their time
+		if with, box, err = w.picture(ctx, place, true, &part, 250*time.Millisecond); err != nil || with == nil {
 			return err
-		}
-		without, _, err := w.picture(ctx, place, false, &part, wait)
-		if err != nil || without == nil {
-			return err
-		}
-		if !samePixels(with, without) {
-			w.focus[place] = page.FocusShown
-			return nil
-		}
-		if wait > 0 {
-			w.focus[place] = page.FocusUnseen
-			part := around(box, with.Bounds())
-			w.shots = append(w.shots, shot{place, crop(without, part), crop(with, part)})
 		}
 	}
+	if !samePixels(with, without) {
+		w.focus[place] = page.FocusShown
+		return nil
+	}
+	w.focus[place] = page.FocusUnseen
+	at := around(box, with.Bounds())
+	w.shots = append(w.shots, shot{place, crop(without, at), crop(with, at)})
 	return nil
 }
 
@@ -347,7 +353,6 @@ func (w *walker) measure(ctx context.Context, s sample) error {
 		return nil // it is larger than the window
 	}
 	look := changed(without, with, w.p.t.cfg.Viewport.Scale)
-	look.Default = s.native
 	look.Least = max(0, 4*(box.Width+box.Height)-16)
 	w.looks[s.place] = &look
 	if !slices.ContainsFunc(s.changed, func(p string) bool { return !forcedAway[p] }) {
@@ -653,6 +658,9 @@ func (w *walker) namedKeys(ctx context.Context) []namedKey {
 }
 
 func pause(ctx context.Context, d time.Duration) error {
+	if d == 0 {
+		return ctx.Err()
+	}
 	select {
 	case <-time.After(d):
 		return nil

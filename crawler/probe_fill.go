@@ -47,6 +47,10 @@ func (p *prober) changeFields(ctx context.Context, seen *page.Forms) error {
 	if err != nil {
 		return err
 	}
+	wait := frames
+	if len(p.listening("change", "input", "click", "blur", "focus")) == 0 {
+		wait = 0 // nothing of the page would answer
+	}
 	for _, o := range objects {
 		attempts, _ := p.t.attempted(0)
 		var before, after int
@@ -56,7 +60,7 @@ func (p *prober) changeFields(ctx context.Context, seen *page.Forms) error {
 		if err := p.call(ctx, o, "(e => { usager.change(e); return 1 })", nil); err != nil {
 			return err
 		}
-		if err := pause(ctx, frames); err != nil {
+		if err := pause(ctx, wait); err != nil {
 			return err
 		}
 		if err := p.ask(ctx, "usager.windows()", &after); err != nil {
@@ -119,8 +123,10 @@ func (p *prober) send(ctx context.Context, o object) (*page.FormTry, error) {
 	if !sent.Pressed {
 		return nil, nil
 	}
-	if err := pause(ctx, answerTime); err != nil {
-		return nil, err
+	if !sent.Native || len(p.listening("submit", "invalid", "click", "input", "change")) > 0 {
+		if err := pause(ctx, answerTime); err != nil {
+			return nil, err
+		}
 	}
 	var a struct {
 		Messages                []string

@@ -670,11 +670,11 @@
 	api.send = f => {
 		form = f;
 		required = [...f.elements].filter(e => shows(e) && !e.disabled && (e.required || e.getAttribute('aria-required') === 'true') && !e.value && /^(input|textarea|select)$/.test(e.localName) && !/^(checkbox|radio|hidden|submit|button)$/.test(e.type)).slice(0, 20);
+		if (focus()) focus().blur();
 		if (misfilled) required = misfilled;
 		misfilled = null;
 		words0 = words();
 		looks = new Map(required.map(e => [e, look(e)]));
-		document.activeElement && document.activeElement.blur();
 		let native = false;
 		const invalid = () => { native = true; };
 		f.addEventListener('invalid', invalid, true);
