@@ -44,7 +44,7 @@ func TestReportIsAccessible(t *testing.T) {
 			}
 			srv := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(dir, "report"))))
 			defer srv.Close()
-			args := []string{"audit", srv.URL + "/", "--max-pages", "30", "--probes", "all", "--live", "none", "--persona", "blind", "--store", filepath.Join(dir, "store"), "--out", filepath.Join(dir, "second"), "--fail-on", "none", "--format", "html"}
+			args := []string{"audit", srv.URL + "/", "--max-pages", "18", "--probes", "all", "--live", "none", "--persona", "blind", "--store", filepath.Join(dir, "store"), "--out", filepath.Join(dir, "second"), "--fail-on", "none", "--format", "html"}
 			var out, errw strings.Builder
 			if code := run(t.Context(), args, nil, &out, &errw); code != exitOK {
 				t.Fatalf("exit code %d\n%s", code, errw.String())
