@@ -418,7 +418,6 @@ func (a *app) conclude(ctx context.Context, store *audit.Store, result *audit.Au
 	if err := result.Summarise(ctx, a.catalog); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}
-	journeys.Explain(result.Journeys, result.Issues)
 	if err := store.Finish(ctx, result); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}
@@ -520,8 +519,12 @@ func (a *app) stale(result *audit.Audit) (any bool) {
 // load reads an audit and what the team decided about its issues.
 func (a *app) load(ctx context.Context, store *audit.Store, id string) (*audit.Audit, error) {
 	result, err := store.Load(ctx, id)
-	if err != nil || len(a.decisions) == 0 {
-		return result, err
+	if err != nil {
+		return nil, err
+	}
+	journeys.Explain(result.Journeys, result.Issues)
+	if len(a.decisions) == 0 {
+		return result, nil
 	}
 	return result, store.Decide(ctx, result, a.decisions, time.Now())
 }
