@@ -32,6 +32,7 @@ type Audit struct {
 	Criteria []Criterion     `json:"criteria"`
 	RGAA     []RGAACriterion `json:"rgaa,omitempty"`
 	Scores   []Score         `json:"scores"`
+	Sample   []Sampled       `json:"sample,omitempty"` // what a person should audit, if it was asked for
 	// Decisions are those that were read with the audit, see Store.Decide.
 	Decisions []Decision `json:"decisions,omitempty"`
 

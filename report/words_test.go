@@ -49,7 +49,7 @@ func TestTexts(t *testing.T) {
 // byPrefix are the keys that are put together from a prefix and an ID.
 var byPrefix = []string{
 	"dimension.", "outcome.", "impact.", "group.", "state.", "journey.", "coverage.", "component.", "channel.", "day.", "month.",
-	"rule.", "mark.", "while.", "status.", "nav.", "method.state.", "issues.", "apart.", "decided.", "questions.", "decision.", "comparison.", "editors.", "kind.", "unread.",
+	"rule.", "mark.", "while.", "sample.", "status.", "nav.", "method.state.", "issues.", "apart.", "decided.", "questions.", "decision.", "comparison.", "editors.", "kind.", "unread.",
 }
 
 // TestTextsAreUsed finds keys that nothing asks for, and keys asked for that

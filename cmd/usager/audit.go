@@ -80,6 +80,7 @@ func (a *app) auditFlags(cmd *cobra.Command) {
 	f.String("probes", "", say("flag-probes"))
 	f.String("banners", "", say("flag-banners"))
 	f.String("login", "", say("flag-login"))
+	f.Bool("sample", false, say("flag-sample"))
 	f.Bool("steady", false, say("flag-steady"))
 	f.Bool("own-only", false, say("flag-own-only"))
 	f.Int("visits", 0, say("flag-visits"))
@@ -405,6 +406,9 @@ func (a *app) conclude(ctx context.Context, store *audit.Store, result *audit.Au
 	}
 	result.Coverage = coverage
 	site := checks.Site{Seeds: result.Manifest.Seeds, Country: result.Manifest.Country, Complete: result.Status == "complete" && whole(coverage)}
+	if a.settings.Sample {
+		result.Sample = audit.Sample(facts, coverage.URLs, a.settings.SampleSeed)
+	}
 	if len(facts) > 0 {
 		result.Site = suite.Site(site, facts, a.settings.SkipChecks)
 		result.Journeys = walkers.walk(facts, site.Complete, coverage.URLs)

@@ -32,6 +32,8 @@ type settings struct {
 	// they were.
 	ChangedSince string `mapstructure:"changed_since"`
 	FailOnStale  bool   `mapstructure:"fail_on_stale"`
+	Sample       bool
+	SampleSeed   int64 `mapstructure:"sample_seed"`
 	Questions    bool
 	Country      string
 	Crawl        crawlSettings
@@ -101,7 +103,7 @@ var flagKeys = map[string]string{
 	"country": "country", "max-pages": "crawl.max_pages", "max-depth": "crawl.max_depth", "max-time": "crawl.max_time",
 	"delay": "crawl.delay", "include": "crawl.include", "exclude": "crawl.exclude", "host": "crawl.hosts",
 	"ignore-robots": "crawl.ignore_robots", "insecure-tls": "crawl.insecure_tls", "public-only": "crawl.public_only", "user-agent": "crawl.user_agent",
-	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes", "login": "login.recipe", "steady": "browser.steady", "own-only": "browser.own_only", "visits": "browser.visits", "banners": "browser.banners",
+	"static": "browser.static", "chrome": "browser.path", "sandbox": "browser.sandbox", "tabs": "browser.tabs", "probes": "browser.probes", "login": "login.recipe", "steady": "browser.steady", "sample": "sample", "own-only": "browser.own_only", "visits": "browser.visits", "banners": "browser.banners",
 	"decisions": "decisions", "questions": "questions", "skip-check": "skip_checks", "persona": "journeys.personas", "profiles": "journeys.profiles", "live": "journeys.live",
 }
 
