@@ -16,7 +16,7 @@ var mayImport = map[string][]string{
 	"text/document":    {},
 	"crawler":          {"page", "chromedp", "colly"},
 	"checks":           {"page", "checks/aria"},
-	"checks/aria":      {"page"},
+	"checks/aria":      {"page", "checks/css"},
 	"checks/color":     {"page"},
 	"checks/css":       {"page"},
 	"checks/norm":      {"checks"},
