@@ -52,6 +52,7 @@ var menu = []menuItem{
 	{"clarity", "clarity.html", "nav.clarity"},
 	{"journeys", "journeys.html", "nav.journeys"},
 	{"questions", "questions.html", "nav.questions"},
+	{"people", "people.html", "nav.people"},
 	{"comparison", "comparison.html", "nav.comparison"},
 	{"decisions", "decisions.html", "nav.decisions"},
 	{"coverage", "coverage.html", "nav.coverage"},
@@ -83,6 +84,7 @@ type site struct {
 	templates  map[string]*template.Template
 	rows       []pageRow
 	clarity    clarityBook
+	contact    channelBook
 	walked     *walks
 	pageFiles  map[string]string // by URL of the page
 	issueFiles map[string]string // by fingerprint
@@ -120,7 +122,7 @@ func (s *site) write(ctx context.Context) error {
 	s.walked = s.walks(s.Audit, s.pageFiles)
 	for _, write := range []func(context.Context) error{
 		s.writePageList, s.writeIssues, s.writeIssueLists, s.writeCoverage,
-		s.writeCriteria, s.writeChannels, s.writeClarity, s.writeJourneys, s.writeComparison, s.writeDecisions, s.writeMethod, s.writeOverview,
+		s.writeCriteria, s.writeChannels, s.writePeople, s.writeClarity, s.writeJourneys, s.writeComparison, s.writeDecisions, s.writeMethod, s.writeOverview,
 	} {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -491,6 +493,7 @@ func (s *site) writePage(p *audit.Page) error {
 	}
 	s.rows = append(s.rows, row)
 	s.clarity.add(p, row)
+	s.contact.add(p, row)
 	data.Row = row
 	for _, u := range []string{p.URL, p.Final} {
 		if s.pageFiles[u] == "" {
@@ -856,40 +859,6 @@ func (s *site) writeCriteria(context.Context) error {
 		topics[r.Topic()-1].Rows = append(topics[r.Topic()-1].Rows, row)
 	}
 	return s.render("rgaa", "rgaa.html", "criteria", s.T("rgaa.title"), nil, topics)
-}
-
-// channelKinds are the ways to reach a service that the report looks for, in
-// its order; others that were found follow.
-var channelKinds = []string{"phone", "email", "form", "address", "hours", "appointment"}
-
-type channelData struct {
-	Kind    string
-	All     []audit.SiteChannel // the nearest first
-	Nearest *audit.SiteChannel
-}
-
-func (s *site) writeChannels(context.Context) error {
-	byKind := make(map[string][]audit.SiteChannel)
-	for _, c := range s.Audit.Channels {
-		byKind[c.Kind] = append(byKind[c.Kind], c)
-	}
-	kinds := slices.Clone(channelKinds)
-	for _, kind := range slices.Sorted(maps.Keys(byKind)) {
-		if !slices.Contains(kinds, kind) {
-			kinds = append(kinds, kind)
-		}
-	}
-	var all []channelData
-	for _, kind := range kinds {
-		d := channelData{Kind: kind, All: byKind[kind]}
-		slices.SortStableFunc(d.All, func(x, y audit.SiteChannel) int { return x.Clicks - y.Clicks })
-		if len(d.All) > 0 {
-			d.Nearest = &d.All[0]
-		}
-		d.All = d.All[:min(len(d.All), rowsPerFile)]
-		all = append(all, d)
-	}
-	return s.render("channels", "channels.html", "channels", s.T("channels.title"), nil, all)
 }
 
 type methodData struct {

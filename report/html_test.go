@@ -352,3 +352,34 @@ func TestEmpty(t *testing.T) {
 		t.Errorf("unknown format: %v", err)
 	}
 }
+
+// TestHTMLChannels reads what the pages about channels and people say.
+func TestHTMLChannels(t *testing.T) {
+	catalog, err := reporttest.Catalog()
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := reporttest.Audit(t.Context(), catalog, 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	opts := report.Options{Lang: "en", Catalog: catalog, Answers: map[string]report.Answer{"training": {Answer: "partly", Note: "two of five", Who: "M. Diaz", Date: "2026-11-02"}}}
+	if err := report.WriteHTML(t.Context(), dir, a, opts); err != nil {
+		t.Fatal(err)
+	}
+	for name, wants := range map[string][]string{
+		"channels.html": {"Demander une carte", "document to download", "04 76 00 00 00", "CPSV-AP 3.2", "fully compliant", "Contradicted by what was measured", "1.1.1", "Each page’s own channels", "chosen in the configuration"},
+		"people.html":   {"partly", "two of five", "M. Diaz", "10 questions await their answers.", "Services Publics", "easy contact"},
+	} {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wants {
+			if !strings.Contains(string(b), want) {
+				t.Errorf("%s does not say %q", name, want)
+			}
+		}
+	}
+}

@@ -50,6 +50,9 @@ type Options struct {
 	// well, as notes: SARIF, lines.
 	Questions bool
 
+	// Answers to the questions for people, by ID.
+	Answers map[string]Answer
+
 	Comparison *audit.Comparison  // with an earlier audit, nil if none
 	Clarity    map[string]float64 // scores of that audit's pages, by URL
 	Trend      []audit.Point      // the audits of the site up to this one, the oldest first

@@ -50,6 +50,7 @@ func TestTexts(t *testing.T) {
 var byPrefix = []string{
 	"dimension.", "outcome.", "impact.", "group.", "state.", "journey.", "coverage.", "component.", "channel.", "day.", "month.",
 	"rule.", "mark.", "while.", "sample.", "status.", "nav.", "method.state.", "issues.", "apart.", "decided.", "questions.", "decision.", "comparison.", "editors.", "kind.", "unread.",
+	"country.", "need.", "answer.", "law.state.",
 }
 
 // TestTextsAreUsed finds keys that nothing asks for, and keys asked for that

@@ -235,6 +235,12 @@ func streetParts(s string, start, end int, labelled bool) ([]string, int) {
 			break
 		}
 		if kind == streetPart {
+			if r, _ := utf8.DecodeRuneInString(part); unicode.IsLower(r) && !frontWords.MatchString(words.Fold(part).S) {
+				if c := trailingStreet(part); c > 0 { // "gevestigd te Wetstraat 16"
+					b += c
+					part = part[c:]
+				}
+			}
 			wide := zoneWords.MatchString(words.Fold(part).S)
 			if street && (!zone || wide) {
 				break
@@ -422,7 +428,10 @@ func trailingStreet(part string) int {
 		i := fields[k][0]
 		rest := part[f.At[i]:]
 		if loc := houseLast.FindStringIndex(f.S[i:]); loc != nil && startsUpper(rest) && endingWords.MatchString(f.S[i:i+loc[0]]) && !hasDigit(f.S[i:i+loc[0]]) {
-			return f.At[i]
+			for k > 1 && startsUpper(part[f.At[fields[k-1][0]]:]) { // "te Simon Bolivarlaan 30"
+				k--
+			}
+			return f.At[fields[k][0]]
 		}
 	}
 	return 0

@@ -31,6 +31,7 @@ func TestAddresses(t *testing.T) {
 		{"1 place de la Mairie 59998 Saint-Aubin-sur-Lisse Tél. 03 20", []string{"1 place de la Mairie, 59998 Saint-Aubin-sur-Lisse"}},
 		{"33, Rives de Clausen, L-2165 Luxembourg", []string{"33 Rives de Clausen, L-2165 Luxembourg"}},
 		{"Südwestpark 75, 90449 Nürnberg; Postfach 12 34, 90001 Nürnberg", []string{"Südwestpark 75, 90449 Nürnberg", "Postfach 12 34, 90001 Nürnberg"}},
+		{"Dit gaat uit van de dienst, met maatschappelijke zetel gevestigd te Simon Bolivarlaan 30, 1000 Brussel.", []string{"Simon Bolivarlaan 30, 1000 Brussel"}},
 		{"En 2024 Bruxelles compte 1200000 habitants", nil},
 		{"Le code postal 59000 Lille", nil},
 		{"Référence 12345 Dossier", nil},

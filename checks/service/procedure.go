@@ -21,11 +21,11 @@ import (
 // A ProcedureField is one of the things that a page which explains a procedure
 // should say, with where the models of public service descriptions have it.
 type ProcedureField struct {
-	Name  string            `yaml:"name"`  // key of checks.Procedure.Fields
-	Label map[string]string `yaml:"label"` // by language: "fr", "nl", "de", "en"
-	CPSV  string            `yaml:"cpsv"`  // properties of CPSV-AP 3.2, or ""
-	SDG   string            `yaml:"sdg"`   // place in Regulation (EU) 2018/1724, or ""
-	SP    string            `yaml:"sp"`    // elements of service-public.gouv.fr, or ""
+	Name  string           `yaml:"name"` // key of checks.Procedure.Fields
+	Label checks.Localized `yaml:"label"`
+	CPSV  string           `yaml:"cpsv"` // properties of CPSV-AP 3.2, or ""
+	SDG   string           `yaml:"sdg"`  // place in Regulation (EU) 2018/1724, or ""
+	SP    string           `yaml:"sp"`   // elements of service-public.gouv.fr, or ""
 }
 
 type procedureField struct {
@@ -91,7 +91,7 @@ func ReadProcedure(p *page.Page) *checks.Procedure {
 	}
 	r := &procedureReader{p: p, title: node, out: &checks.Procedure{Title: clip(title, 120), Fields: make(map[string]string)}}
 	r.sections()
-	if r.words < 40 || !procedureTitle.Match(s) && len(r.out.Order) < 3 {
+	if r.words < 40 || !procedureTitle.Match(s) && (len(r.out.Order) < 3 || r.named*3 < r.heads) {
 		return nil
 	}
 	r.documents()
@@ -119,6 +119,8 @@ type procedureReader struct {
 	parts  []section
 	blocks []block // of the content
 	words  int
+	heads  int // headings below the title
+	named  int // those that name a field
 }
 
 // section is a part of the page under a heading; the first has none.
@@ -157,6 +159,10 @@ func (r *procedureReader) sections() {
 		sec := section{node: b.Node, level: level}
 		if b.Kind != "h1" {
 			sec.fields = fieldsNamed(b.Text)
+			r.heads++
+			if len(sec.fields) > 0 {
+				r.named++
+			}
 			// A part of a part: "Adultes" under "Documents".
 			if parent := r.parent(level); len(sec.fields) == 0 && parent != nil {
 				sec.fields = parent.fields

@@ -72,7 +72,7 @@ func TestProcedureUniform(t *testing.T) {
 func TestProcedureFields(t *testing.T) {
 	for _, f := range ProcedureFields() {
 		for _, lang := range []string{"fr", "nl", "de", "en"} {
-			if f.Label[lang] == "" {
+			if f.Label.In(lang) == "" {
 				t.Errorf("%s: no label in %s", f.Name, lang)
 			}
 		}

@@ -18,7 +18,7 @@ func TestQuestions(t *testing.T) {
 		}
 		seen[q.ID] = true
 		for _, l := range languages {
-			if q.Practice[l] == "" || q.Question[l] == "" {
+			if q.Practice.In(l) == "" || q.Question.In(l) == "" {
 				t.Errorf("%s: not in %s", q.ID, l)
 			}
 		}
@@ -29,7 +29,7 @@ func TestCommitments(t *testing.T) {
 	all := slices.Concat(Family.Checks, channels.Family.Checks)
 	for _, c := range Commitments() {
 		for _, l := range languages {
-			if c.Text[l] == "" {
+			if c.Text.In(l) == "" {
 				t.Errorf("%s %d: not in %s", c.Set, c.Number, l)
 			}
 		}

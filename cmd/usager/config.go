@@ -15,8 +15,10 @@ import (
 
 	"github.com/usager/usager"
 	"github.com/usager/usager/checks"
+	"github.com/usager/usager/checks/service"
 	"github.com/usager/usager/crawler"
 	"github.com/usager/usager/profiles"
+	"github.com/usager/usager/report"
 )
 
 // settings is config.yaml as the program sees it. Only this file knows viper.
@@ -35,6 +37,7 @@ type settings struct {
 	Sample       bool
 	SampleSeed   int64 `mapstructure:"sample_seed"`
 	Questions    bool
+	Answers      map[string]report.Answer
 	Country      string
 	Crawl        crawlSettings
 	Login        loginSettings
@@ -120,7 +123,8 @@ func loadSettings(file string, flags *pflag.FlagSet) (*settings, error) {
 		v.SetDefault(key, v.Get(key))
 	}
 	v.SetDefault("crawl.headers", map[string]string{})
-	known := append(v.AllKeys(), "crawl.headers")
+	v.SetDefault("answers", map[string]any{})
+	known := append(v.AllKeys(), "crawl.headers", "answers")
 	v.SetEnvPrefix("usager")
 	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 	v.AutomaticEnv()
@@ -169,7 +173,10 @@ func mergeFile(v *viper.Viper, name string, b []byte, known []string) error {
 		return usage("config-syntax", "file", name, "error", strings.Join(strings.Fields(err.Error()), " "))
 	}
 	for _, key := range own.AllKeys() {
-		if !slices.Contains(known, key) && !strings.HasPrefix(key, "crawl.headers.") {
+		if t, ok := own.Get(key).(time.Time); ok && strings.HasPrefix(key, "answers.") {
+			own.Set(key, t.Format(time.DateOnly)) // a date without quotes
+		}
+		if !slices.Contains(known, key) && !strings.HasPrefix(key, "crawl.headers.") && !strings.HasPrefix(key, "answers.") {
 			return usage("config-key", "file", name, "key", key, "nearest", nearest(key, known))
 		}
 	}
@@ -194,6 +201,18 @@ func (s *settings) validate(file string) error {
 	}
 	if s.Browser.Clock != "" && s.Browser.clock().IsZero() || s.Browser.Visits < 1 || s.Browser.Visits > 2 {
 		return usage("config-value", "file", file, "error", "browser.clock: 2026-01-15T12:00:00Z, browser.visits: 1, 2")
+	}
+	var questions []string
+	for _, q := range service.Questions() {
+		questions = append(questions, q.ID)
+	}
+	for id, a := range s.Answers {
+		if !slices.Contains(questions, id) {
+			return usage("config-key", "file", file, "key", "answers."+id, "nearest", nearest(id, questions))
+		}
+		if err := oneOf("answers."+id+".answer", a.Answer, report.Answers...); err != nil {
+			return err
+		}
 	}
 	return errors.Join(
 		oneOf("lang", s.Lang, append([]string{""}, checks.Languages...)...),

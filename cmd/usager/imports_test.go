@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"journeys":         {"checks", "profiles", "audit", "text", "page"},
 	"journeys/live":    {"checks", "profiles", "audit", "page", "crawler", "journeys"},
 	"audit":            {"checks", "page", "checks/norm", "sqlite"},
-	"report":           {"audit", "checks", "page", "checks/norm", "tablewriter"},
+	"report":           {"audit", "checks", "page", "checks/norm", "checks/service", "tablewriter"},
 	"testdata/sites":   {},
 	"":                 {},
 }

@@ -145,7 +145,7 @@ func (a *app) reportOptions(store *audit.Store) report.Options {
 	}
 	width, color := terminal(a.out)
 	return report.Options{
-		Lang: a.say.lang, Catalog: a.catalog, Width: width, Color: color, Questions: a.settings.Questions,
+		Lang: a.say.lang, Catalog: a.catalog, Width: width, Color: color, Questions: a.settings.Questions, Answers: a.settings.Answers,
 		Journey: journeys.Message, Persona: title(personas), Goal: title(goals), Crop: store.Crop, Shot: store.Shot,
 		About: title(about), Picture: store.Picture,
 	}

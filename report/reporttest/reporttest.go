@@ -309,6 +309,21 @@ func facts(i int) *checks.Facts {
 	if i%4 == 0 {
 		f.Signals = map[string]string{"clarity.expansions": "CAF=caisse d’allocations familiales"}
 	}
+	if f.Signals == nil {
+		f.Signals = make(map[string]string)
+	}
+	f.Signals["country"] = "fr"
+	switch i {
+	case 3:
+		f.Procedure = &checks.Procedure{
+			Title: "Demander une carte " + Hostile, Steps: 3, OpenList: true,
+			Fields:    map[string]string{"cost": "25 €", "documents": "une photo", "contact": "04 76 00 00 00"},
+			Documents: []checks.Document{{Text: "une photo"}},
+			Forms:     []checks.DocumentLink{{URL: url(3), Name: "Formulaire " + Hostile, PDF: true}},
+		}
+	case 4:
+		f.Signals["statement"], f.Signals["statement.state"], f.Signals["statement.date"] = "fr", "total", "2026-01-15"
+	}
 	return f
 }
 
