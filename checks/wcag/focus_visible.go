@@ -14,7 +14,7 @@ var focusVisible = &checks.Check{
 	Needs:    page.Keyboard,
 	Run: func(p *checks.Pass) {
 		for _, s := range p.Page.Observed.Walk.Stops {
-			if n := p.Page.Node(s.Node); n != nil && s.Taken {
+			if n := p.Page.Node(s.Node); n != nil && s.Taken && !blurs.MatchString(attr(n, "onfocus")) { // else focus-removed tells
 				p.Failed(n, "taken")
 			}
 		}
