@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 GO    ?= go
 # Folders named testdata are not in ./...
-PACKAGES := ./... ./testdata/sites ./testdata/mutate
+PACKAGES := ./... ./testdata/sites ./testdata/hostile ./testdata/mutate
 
 .PHONY: help demo test check short bench update pictures chromium build clean
 
@@ -32,6 +32,7 @@ bench: ## W3C's test cases, clarity, channels, and the Go benchmarks
 
 update: ## rewrite golden and generated files; read the diff
 	$(GO) test ./report ./checks/suite -update
+	$(GO) test ./crawler -run TestHostileDocs -update
 
 pictures: chromium ## photograph the report and the table for the README
 	docs/pictures/make.sh

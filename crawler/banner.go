@@ -427,7 +427,7 @@ func (w *walk) behindBanner(ctx context.Context, e *entry, r *rendering) *render
 	if err := w.browser.setCookies(ctx, w.fetch.jar.take()); err != nil {
 		return nil
 	}
-	again, err := w.browser.render(ctx, p, resp.body, false)
+	again, _, err := w.browser.render(ctx, p, resp.body, false)
 	if err != nil || len(again.navigated) > 0 {
 		return nil
 	}

@@ -38,7 +38,8 @@ type Browser struct {
 
 	mu       sync.Mutex
 	proc     *process
-	restarts int
+	restarts int // since calmPages were rendered in a row
+	calm     int // pages rendered since the last restart
 	stopped  bool
 
 	gate     *gatekeeper // with Config.PublicOnly
@@ -71,8 +72,12 @@ func (d *deadHosts) list() []string {
 	return slices.Clone(d.hosts)
 }
 
-// maxRestarts is how often a browser that crashed is started again.
-const maxRestarts = 3
+// maxRestarts is how often a browser that crashed is started again before it
+// has rendered calmPages.
+const (
+	maxRestarts = 5
+	calmPages   = 20
+)
 
 // StartBrowser starts Chromium. Of cfg it reads what concerns the browser: the
 // zero Config will do. The browser runs until Stop, or until ctx is done. The
@@ -182,6 +187,7 @@ func (b *Browser) process() (*process, error) {
 		return nil, fmt.Errorf("%w: it crashed %d times", errBrowserGone, maxRestarts+1)
 	}
 	b.restarts++
+	b.calm = 0
 	_ = b.proc.stop()
 	proc, err := b.start()
 	if err != nil {
@@ -194,6 +200,10 @@ func (b *Browser) process() (*process, error) {
 // errBrowserGone is wrapped by the error of a render that fails because the
 // browser crashed too often or could not be started again.
 var errBrowserGone = errors.New("the browser cannot go on")
+
+// errBrowserDied is wrapped by the error of a render in whose course the browser
+// ended or had to be ended.
+var errBrowserDied = errors.New("the browser broke down")
 
 // A rendering is what became of one page in a tab.
 type rendering struct {
@@ -214,30 +224,37 @@ type rendering struct {
 // requests p.URL itself. A page whose tab crashes or does not answer is tried
 // once more in a new tab.
 func (b *Browser) Render(ctx context.Context, p *page.Page, body []byte) (*page.Page, error) {
-	r, err := b.render(ctx, p, body, b.cfg.Probes == ProbesAll)
+	r, _, err := b.render(ctx, p, body, b.cfg.Probes == ProbesAll)
 	if err != nil {
 		return nil, err
 	}
 	return r.page, nil
 }
 
-// render is Render; probe says whether to drive the page as well.
-func (b *Browser) render(ctx context.Context, p *page.Page, body []byte, probe bool) (*rendering, error) {
+// render is Render; probe says whether to drive the page as well. It took so
+// long, the wait for a tab left out.
+func (b *Browser) render(ctx context.Context, p *page.Page, body []byte, probe bool) (r *rendering, took time.Duration, err error) {
 	for try := 1; ; try++ {
-		r, err := b.renderOnce(ctx, p, body, probe)
+		r, err = b.renderOnce(ctx, p, body, probe, &took)
 		var tooLarge *fetchError
-		if err == nil || try == 2 || ctx.Err() != nil || b.ctx.Err() != nil || errors.Is(err, errBrowserGone) || errors.As(err, &tooLarge) {
-			return r, err
+		tries := 2
+		if errors.Is(err, errBrowserDied) {
+			tries = 3 // perhaps by another page
+		}
+		if err == nil || try == tries || ctx.Err() != nil || b.ctx.Err() != nil || errors.Is(err, errBrowserGone) || errors.As(err, &tooLarge) {
+			return r, took, err
 		}
 	}
 }
 
-func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte, probe bool) (r *rendering, err error) {
+func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte, probe bool, took *time.Duration) (r *rendering, err error) {
 	limit := b.cfg.PageTimeout
 	if probe {
 		limit += maxProbing
 	}
 	err = b.inTab(ctx, limit, func(ctx context.Context, t *tab) (unruly bool, err error) {
+		start := time.Now()
+		defer func() { *took += time.Since(start) }()
 		if r, err = t.render(ctx, p, body, probe); err != nil {
 			return true, err
 		}
@@ -245,6 +262,11 @@ func (b *Browser) renderOnce(ctx context.Context, p *page.Page, body []byte, pro
 	})
 	if err != nil {
 		return nil, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.calm++; b.calm == calmPages {
+		b.restarts = 0
 	}
 	return r, nil
 }
@@ -279,10 +301,17 @@ func (b *Browser) inTab(ctx context.Context, limit time.Duration, do func(contex
 			return err
 		}
 		if t, err = openTab(ctx, proc, b); err != nil {
-			if ctx.Err() == nil {
+			if ctx.Err() == nil && proc.ctx.Err() == nil {
 				killUsing(proc.dir) // it answers no more; the next render starts another
+				select {
+				case <-proc.ctx.Done():
+				case <-time.After(5 * time.Second):
+				}
+				err = fmt.Errorf("%w: it opened no tab within %v", errBrowserDied, 2*b.cfg.PageTimeout)
+			} else if ctx.Err() == nil {
+				err = errBrowserDied
 			}
-			return fmt.Errorf("open a tab: %w", err)
+			return err
 		}
 	}
 	// The tab outlives ctx, so its context is not derived from ctx.
@@ -294,6 +323,8 @@ func (b *Browser) inTab(ctx context.Context, limit time.Duration, do func(contex
 		switch {
 		case t.crashed():
 			err = errors.New("the page crashed its tab")
+		case t.proc.ctx.Err() != nil:
+			err = errBrowserDied
 		case tctx.Err() != nil && t.ctx.Err() == nil:
 			err = context.Cause(tctx)
 		}
@@ -322,6 +353,7 @@ type tab struct {
 	lifecycle map[cdp.LoaderID]map[string]bool
 	inflight  map[network.RequestID]string // URL
 	requests  int
+	bytes     int64 // that came, decompressed
 	navigated []string
 	left      bool              // the page wanted to go elsewhere, which was refused
 	commits   []cdp.LoaderID    // of what the outermost frame showed, in order
@@ -347,7 +379,7 @@ func openTab(ctx context.Context, proc *process, b *Browser) (*tab, error) {
 	t.reset(nil)
 	t.ctx, t.cancel = chromedp.NewContext(proc.ctx, chromedp.WithListener(t.listen))
 	defer context.AfterFunc(ctx, func() { go t.close() })()
-	timer := time.AfterFunc(b.cfg.PageTimeout, func() { t.close() })
+	timer := time.AfterFunc(2*b.cfg.PageTimeout, func() { t.close() })
 	defer timer.Stop()
 	err := t.setUp()
 	if err != nil {
@@ -451,6 +483,7 @@ func (t *tab) reset(doc *document) {
 	t.lifecycle = make(map[cdp.LoaderID]map[string]bool)
 	t.inflight = make(map[network.RequestID]string)
 	t.requests = 0
+	t.bytes = 0
 	t.navigated = nil
 	t.left = false
 	t.dialogs = 0
@@ -491,6 +524,10 @@ func (t *tab) listen(ev any) {
 			t.response = ev.Response
 		}
 		return
+	case *network.EventDataReceived:
+		if t.bytes += ev.DataLength; !t.heavy() {
+			return
+		}
 	case *network.EventLoadingFinished:
 		delete(t.inflight, ev.RequestID)
 	case *network.EventLoadingFailed:
@@ -520,6 +557,9 @@ func (t *tab) listen(ev any) {
 	}
 	t.changed()
 }
+
+// heavy reports whether the page has loaded more than it may. t.mu is held.
+func (t *tab) heavy() bool { return t.bytes > pageResponses*t.cfg.MaxBytes }
 
 // changed wakes what waits for the state. t.mu is held.
 func (t *tab) changed() {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -23,7 +25,24 @@ func TestMain(m *testing.M) {
 	if shared.b != nil {
 		shared.b.Stop()
 	}
+	if left := leftovers(); len(left) > 0 {
+		fmt.Fprintln(os.Stderr, "left after all tests:", left)
+		code = max(code, 1)
+	}
 	os.Exit(code)
+}
+
+// leftovers are the profiles of this process, and processes that use them.
+func leftovers() (left []string) {
+	pattern := fmt.Sprintf("%s%d-", profilePrefix, os.Getpid())
+	left, _ = filepath.Glob(filepath.Join(profileParent(), pattern+"*"))
+	procs, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, f := range procs {
+		if cmd, err := os.ReadFile(f); err == nil && strings.Contains(string(cmd), pattern) {
+			left = append(left, f)
+		}
+	}
+	return left
 }
 
 // needChrome skips the test where there is no Chromium, except in CI.

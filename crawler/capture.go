@@ -130,26 +130,33 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*builder, *page.Page, 
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
 	}
-	if t.cfg.Narrow {
-		if err := t.narrow(ctx, b, &out); err != nil {
-			return nil, nil, err
+	for _, more := range []struct {
+		wanted bool
+		add    func() error
+	}{
+		{t.cfg.Narrow, func() error { return t.narrow(ctx, b, &out) }},
+		{t.cfg.Screenshots, func() error { return t.screenshot(ctx, &out) }},
+		{t.cfg.Zoom, func() error { return t.zoom(ctx, b, &out) }},
+	} {
+		if !more.wanted {
+			continue
 		}
-	}
-	if t.cfg.Screenshots {
-		if err := t.screenshot(ctx, &out); err != nil {
+		if err := more.add(); errors.Is(ctx.Err(), context.Canceled) {
 			return nil, nil, err
-		}
-	}
-	if t.cfg.Zoom {
-		if err := t.zoom(ctx, b, &out); err != nil {
-			return nil, nil, err
+		} else if err != nil { // the page itself is there: out.Inputs tells what is not
+			break
 		}
 	}
 	return b, &out, nil
 }
 
+// whole reports whether a snapshot has all that was to be added to the page.
+func (c *Config) whole(p *page.Page) bool {
+	return !(c.Narrow && !p.Inputs.Has(page.Narrow) || c.Screenshots && !p.Inputs.Has(page.Pixels) || c.Zoom && !p.Inputs.Has(page.Zoom))
+}
+
 func tooLarge(nodes int) error {
-	return &fetchError{RuleTooLarge, fmt.Sprintf("the page has about %d nodes; pages of more than %d are not audited", nodes, maxNodes), nil}
+	return &fetchError{RuleTooLarge, fmt.Sprintf("the page has %d nodes or more; pages of more than %d are not audited", nodes, maxNodes), nil}
 }
 
 func (t *tab) snapshot(ctx context.Context, styles []string, full bool) (domsnapshot.CaptureSnapshotResult, error) {

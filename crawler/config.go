@@ -30,7 +30,7 @@ type Config struct {
 	MaxPages int           // pages audited; 100, no limit if negative
 	MaxDepth int           // links from a seed; 10, no limit if negative
 	MaxTime  time.Duration // for the whole crawl; no limit
-	MaxBytes int64         // for one response, decompressed; 20 MiB
+	MaxBytes int64         // for one response, decompressed; 20 MiB. A page may load ten times as much
 
 	// Documents is how many of the documents met are fetched whole, the first
 	// ones: those whose address says that they are PDF or Word. 0: none.

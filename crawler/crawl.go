@@ -15,7 +15,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"golang.org/x/net/html"
 
@@ -726,6 +725,8 @@ func (w *walk) visit(e *entry) error {
 			return &fetchError{rule, reason, nil}
 		}
 		return &fetchError{RuleStatus, "the server answers " + statusText(resp.status), nil}
+	case resp.packed() != "":
+		return &fetchError{RuleContentType, "it is packed as " + resp.packed() + ", which was not asked for", nil}
 	case resp.status < 200 || resp.status == http.StatusNoContent || resp.status == http.StatusResetContent:
 		return &fetchError{RuleEmpty, "the server answers " + statusText(resp.status), nil}
 	case !resp.isHTML() || resp.attachment():
@@ -805,8 +806,14 @@ func (w *walk) see(e *entry, resp *response) error {
 		}
 		source = page.New(page.Page{URL: e.url, Status: resp.status, Header: resp.header, Root: &html.Node{Type: html.DocumentNode}}, nil)
 	}
+	nodes := 0
+	for range source.Root.Descendants() {
+		if nodes++; nodes > maxNodes {
+			return tooLarge(nodes)
+		}
+	}
 	found, canonical := links(source)
-	p := source
+	p, incomplete := source, ""
 	sum := sha256.Sum256(resp.body)
 	v.Source = hex.EncodeToString(sum[:])
 	var kept *page.Page
@@ -823,10 +830,9 @@ func (w *walk) see(e *entry, resp *response) error {
 		if err := w.browser.setCookies(w.ctx, w.fetch.jar.take()); err != nil {
 			return err
 		}
-		start := time.Now()
 		probe = w.probes(e, source)
-		r, err := w.browser.render(w.ctx, source, resp.body, probe)
-		v.RenderTime = time.Since(start)
+		r, took, err := w.browser.render(w.ctx, source, resp.body, probe)
+		v.RenderTime = took
 		if err != nil {
 			return err
 		}
@@ -843,7 +849,7 @@ func (w *walk) see(e *entry, resp *response) error {
 				return err
 			}
 		}
-		v.Incomplete = r.incomplete
+		incomplete = r.incomplete
 		for _, to := range r.navigated {
 			if target, err := Normalise(to); err == nil && target != e.url {
 				v.Outcome, v.Rule, v.Target = Redirected, RuleScriptRedirect, target
@@ -873,6 +879,9 @@ func (w *walk) see(e *entry, resp *response) error {
 		return nil
 	}
 	v.Outcome, v.Page, v.Canonical, v.Links = Audited, p, canonical, found
+	if incomplete != "" {
+		v.Rule, v.Reason = RuleIncomplete, incomplete
+	}
 	v.Hash, v.Gist = contentHash(p), l.gist()
 	if w.cfg.Twice && kept == nil {
 		v.Again = w.visitAgain(w.ctx, e, probe)

@@ -247,6 +247,18 @@ func (r *response) isHTML() bool {
 	return false
 }
 
+// packed names the way in which the body is packed in spite of what was asked
+// for, or "". What is no way to pack is passed over, as browsers do.
+func (r *response) packed() string {
+	for name := range strings.SplitSeq(r.header.Get("Content-Encoding"), ",") {
+		switch name = strings.ToLower(strings.TrimSpace(name)); name {
+		case "br", "zstd", "dcb", "dcz", "deflate", "gzip", "x-gzip", "compress", "x-compress":
+			return name
+		}
+	}
+	return ""
+}
+
 // attachment reports whether the server wants the response to be saved rather
 // than shown.
 func (r *response) attachment() bool {

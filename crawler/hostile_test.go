@@ -3,7 +3,10 @@ package crawler
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -16,94 +19,269 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/usager/usager/page"
+	"github.com/usager/usager/testdata/hostile"
 )
 
-// TestHostilePages renders pages that try to keep a browser busy for ever.
-// Each must end within its bound and leave the tab usable.
-func TestHostilePages(t *testing.T) {
+// hostileConfig bounds crawls of traps tightly.
+func hostileConfig(seed string) Config {
+	return Config{Seeds: []string{seed}, MaxPages: -1, PageTimeout: 6 * time.Second, Quiet: time.Second, MaxBytes: 12 << 20, Delay: 0}
+}
+
+// line is a visit as hostile.Trap.Want tells of it.
+func line(v *Visit) string {
+	s := string(v.Outcome)
+	if v.Rule != "" {
+		s += " " + v.Rule + ": " + v.Reason
+	}
+	return s
+}
+
+// TestHostileSite walks all traps at once: each must end as it says within its
+// bound, and every page beside them must be audited.
+func TestHostileSite(t *testing.T) {
 	needChrome(t)
-	var streams atomic.Int32
-	mux := http.NewServeMux()
-	mux.HandleFunc("/{name}", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		http.ServeFile(w, r, filepath.Join("..", "testdata", "hostile", r.PathValue("name")))
-	})
-	mux.HandleFunc("/never", func(w http.ResponseWriter, r *http.Request) {
-		streams.Add(1)
-		w.Header().Set("Content-Type", "image/png")
-		w.WriteHeader(200)
-		w.(http.Flusher).Flush()
-		<-r.Context().Done()
-	})
-	mux.HandleFunc("/download", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/octet-stream")
-		w.Header().Set("Content-Disposition", "attachment; filename=x.bin")
-		fmt.Fprint(w, strings.Repeat("x", 1<<20))
-	})
-	mux.HandleFunc("/good", func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprint(w, "<p>good")
-	})
-	srv := httptest.NewServer(mux)
+	traps, err := hostile.Traps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := hostile.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(site)
+	srv.Config.ErrorLog = log.New(io.Discard, "", 0)
 	defer srv.Close()
 	defer srv.CloseClientConnections()
-	b, err := StartBrowser(t.Context(), Config{Tabs: 1, PageTimeout: 5 * time.Second, Quiet: time.Second})
+	cfg := hostileConfig(srv.URL + "/")
+	cfg.Tabs, cfg.Narrow, cfg.Screenshots = 4, true, true
+	c, err := New(cfg, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	met := make(map[string]*Visit)
+	for v, err := range c.Visits(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		met[strings.TrimPrefix(v.URL, srv.URL)] = v
+		if v.Page == nil {
+			continue
+		}
+		if path := strings.TrimPrefix(v.URL, srv.URL); strings.HasPrefix(path, "/good?") && !strings.Contains(v.Page.VisibleText(v.Page.Root), path[len("/good?"):]) {
+			t.Errorf("%s shows %q", path, v.Page.VisibleText(v.Page.Root))
+		}
+	}
+	// A machine that is busy otherwise ends more pages by their time.
+	slow := met["/"] != nil && met["/"].RenderTime > time.Second
+	late := func(got string) bool {
+		return slow && (strings.HasPrefix(got, "audited incomplete: ") || strings.HasPrefix(got, "failed render: the page was not rendered within "))
+	}
+	for _, trap := range traps {
+		v := met[trap.Path()]
+		if g := met["/good?"+trap.Name]; g == nil || g.Outcome != Audited {
+			t.Errorf("the page before %s: %+v", trap.Name, g)
+		}
+		if v == nil {
+			t.Errorf("%s: not met", trap.Name)
+			continue
+		}
+		got := strings.ReplaceAll(line(v), srv.URL, "")
+		if !slices.ContainsFunc(trap.Want, func(w string) bool {
+			return strings.HasPrefix(got, w) && (w != "audited" || v.Rule == "")
+		}) && !late(got) {
+			t.Errorf("%s: got %q, want %q", trap.Name, got, trap.Want)
+		}
+		if v.RenderTime > 2*(cfg.PageTimeout+5*time.Second) || v.FetchTime > maxTries*(cfg.PageTimeout+time.Second) {
+			t.Errorf("%s took %v to fetch and %v to render", trap.Name, v.FetchTime, v.RenderTime)
+		}
+		if v.Page != nil && !strings.Contains(v.Page.Text(v.Page.Root), "still here") && !slices.Contains(lostText, trap.Name) && !late(got) {
+			t.Errorf("%s: the text was not captured: %.200q", trap.Name, v.Page.Text(v.Page.Root))
+		}
+		t.Log(trap.Name, v.FetchTime.Round(time.Millisecond), v.RenderTime.Round(time.Millisecond), got)
+	}
+	t.Log("slow machine:", slow)
+	t.Log(len(traps), "traps,", len(met), "addresses in", time.Since(start).Round(time.Second))
+}
+
+// TestHostileDocs compares docs/hostile.md with what is tested; -update writes it.
+func TestHostileDocs(t *testing.T) {
+	traps, err := hostile.Traps()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := hostile.Document(traps)
+	name := filepath.Join("..", "docs", "hostile.md")
+	if *update {
+		if err := os.WriteFile(name, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(want, string(got)); d != "" {
+		t.Errorf("docs/hostile.md is not up to date; run make update (-want +got):\n%s", d)
+	}
+	if n := len(traps) + len(hostile.Servers) + len(hostile.Faults); n < 40 {
+		t.Errorf("%d traps", n)
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite docs/hostile.md")
+
+// lostText are traps that themselves leave nothing of their text.
+var lostText = []string{"remove", "zeros", "utf-16-wrong", "entities"}
+
+// TestHostileServers walks sites that are traps as a whole.
+func TestHostileServers(t *testing.T) {
+	for _, s := range hostile.Servers {
+		t.Run(s.Name, func(t *testing.T) {
+			t.Parallel()
+			srv := httptest.NewUnstartedServer(s.Handler())
+			srv.Config.ErrorLog = log.New(io.Discard, "", 0)
+			if s.TLS {
+				srv.StartTLS()
+			} else {
+				srv.Start()
+			}
+			defer srv.Close()
+			defer srv.CloseClientConnections()
+			cfg := hostileConfig(srv.URL + "/")
+			cfg.Static, cfg.Sitemaps, cfg.MaxPages, cfg.MaxDepth, cfg.MaxFailures, cfg.PageTimeout = true, true, 40, 30, 4, 2*time.Second
+			if s.Want != "" && strings.Contains(s.Want, "trap") {
+				cfg.MaxDepth = 200
+			}
+			lines, audited, err := walked(t, cfg)
+			var ue *UnreachableError
+			if errors.As(err, &ue) {
+				lines = append(lines, "failed "+ue.Rule+": "+ue.Reason)
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, s.Want) }) {
+				t.Errorf("no visit is %q: %q", s.Want, lines)
+			}
+			if audited > s.Most || audited == 0 && s.Most > 0 {
+				t.Errorf("%d pages were audited; at most %d were to be", audited, s.Most)
+			}
+			if s.TLS {
+				cfg.InsecureTLS = true
+				if lines, _, err := walked(t, cfg); err != nil || len(lines) == 0 || lines[0] != "audited" {
+					t.Errorf("with invalid certificates accepted: %q, %v", lines, err)
+				}
+			}
+		})
+	}
+}
+
+// walked crawls a site and returns its visits and how many pages were audited.
+func walked(t *testing.T, cfg Config) (lines []string, audited int, err error) {
+	t.Helper()
+	c, err := New(cfg, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for v, err := range c.Visits(t.Context()) {
+		if err != nil {
+			return lines, audited, err
+		}
+		lines = append(lines, line(v))
+		if v.Outcome == Audited {
+			audited++
+		}
+	}
+	return lines, audited, nil
+}
+
+// TestFaults breaks the browser in every way that docs/hostile.md lists.
+func TestFaults(t *testing.T) {
+	tests := map[string]func(*testing.T){
+		"no-browser":    noBrowser,
+		"browser-exits": func(t *testing.T) { brokenBrowser(t, "echo 'cannot open display' >&2; exit 1", "cannot open display") },
+		"browser-mute":  func(t *testing.T) { brokenBrowser(t, "while :; do sleep 0.1; done", "") },
+		"tab-crash":     tabCrash,
+		"browser-crash": browserCrash,
+		"browser-still": browserStill,
+	}
+	for _, f := range hostile.Faults {
+		if tests[f.Name] == nil {
+			t.Fatalf("%s is not tested", f.Name)
+		}
+		t.Run(f.Name, func(t *testing.T) {
+			needChrome(t)
+			tests[f.Name](t)
+		})
+	}
+}
+
+func noBrowser(t *testing.T) {
+	t.Setenv("PATH", t.TempDir())
+	if _, err := FindChrome(""); err == nil {
+		t.Skip("a browser is installed outside PATH")
+	}
+	if _, err := StartBrowser(t.Context(), Config{}); !errors.Is(err, ErrNoBrowser) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// brokenBrowser starts a shell script in place of a browser.
+func brokenBrowser(t *testing.T, script, says string) {
+	name := filepath.Join(t.TempDir(), "chromium")
+	if err := os.WriteFile(name, []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	b, err := StartBrowser(t.Context(), Config{ChromePath: name, PageTimeout: 2 * time.Second})
+	if err == nil {
+		b.Stop()
+		t.Fatal("it started")
+	}
+	if !strings.Contains(err.Error(), says) {
+		t.Errorf("got %q", err)
+	}
+	if d := time.Since(start); d > 10*time.Second {
+		t.Errorf("took %v", d)
+	}
+	if left, _ := filepath.Glob(filepath.Join(profileParent(), fmt.Sprintf("%s%d-*", profilePrefix, os.Getpid()))); len(left) > openProfiles() {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// browserStill stops all processes of a browser, so that they neither run nor end.
+func browserStill(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("needs /proc")
+	}
+	srv := serve(t, map[string]string{"/": "<p>here"})
+	b, err := StartBrowser(t.Context(), Config{Tabs: 1, PageTimeout: 3 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer b.Stop()
-	files, err := filepath.Glob(filepath.Join("..", "testdata", "hostile", "*.html"))
-	if err != nil || len(files) < 15 {
-		t.Fatalf("%d hostile pages, %v", len(files), err)
+	if _, err := b.Render(t.Context(), &page.Page{URL: srv.URL}, nil); err != nil {
+		t.Fatal(err)
 	}
-	for _, f := range files {
-		name := filepath.Base(f)
-		t.Run(name, func(t *testing.T) {
-			source, err := os.ReadFile(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want, _, _ := strings.Cut(strings.TrimPrefix(string(source), "<!-- "), " -->")
-			start := time.Now()
-			r, err := b.render(t.Context(), &page.Page{URL: srv.URL + "/" + name, Status: 200, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}, source, false)
-			took := time.Since(start)
-			got := "captured"
-			switch {
-			case err != nil:
-				got = "failed: " + err.Error()
-			case len(r.navigated) > 0:
-				got = "leads to " + strings.TrimPrefix(r.navigated[0], srv.URL)
-			case r.incomplete != "":
-				got = "incomplete: " + r.incomplete
-			}
-			if !slices.ContainsFunc(strings.Split(want, "|"), func(w string) bool { return strings.HasPrefix(got, w) }) {
-				t.Errorf("got %q, want %q", got, want)
-			}
-			if took > 13*time.Second {
-				t.Errorf("took %v", took)
-			}
-			if err == nil && got != "failed" && !strings.Contains(r.page.Text(r.page.Root), "still here") {
-				t.Errorf("the text of the page was not captured: %q", r.page.Text(r.page.Root))
-			}
-			t.Log(took.Round(time.Millisecond), got)
-			p, err := b.Render(t.Context(), &page.Page{URL: srv.URL + "/good"}, nil)
-			if err != nil {
-				t.Fatal("the next page:", err)
-			}
-			if s := p.VisibleText(p.Root); s != "good" {
-				t.Errorf("the next page shows %q", s)
-			}
-		})
+	signalAll(b.proc.dir, "", "STOP")
+	start := time.Now()
+	p, err := b.Render(t.Context(), &page.Page{URL: srv.URL}, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if dirs, _ := filepath.Glob(filepath.Join(os.TempDir(), "x.bin*")); len(dirs) > 0 {
-		t.Errorf("a download was kept: %v", dirs)
+	if s := p.VisibleText(p.Root); s != "here" {
+		t.Errorf("got %q", s)
+	}
+	if d := time.Since(start); d > 30*time.Second {
+		t.Errorf("took %v", d)
 	}
 }
 
-// TestTabCrash renders a page whose tab is crashed meanwhile.
-func TestTabCrash(t *testing.T) {
-	needChrome(t)
+// tabCrash renders a page whose tab is crashed meanwhile.
+func tabCrash(t *testing.T) {
 	var asked atomic.Int32
 	release := make(chan struct{})
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -131,7 +309,7 @@ func TestTabCrash(t *testing.T) {
 			time.Sleep(10 * time.Millisecond)
 		}
 		time.Sleep(200 * time.Millisecond)
-		killRenderers(b.proc.dir)
+		signalAll(b.proc.dir, "--type=renderer", "KILL")
 	}()
 	p, err := b.Render(t.Context(), &page.Page{URL: srv.URL}, nil)
 	if err != nil {
@@ -142,20 +320,20 @@ func TestTabCrash(t *testing.T) {
 	}
 }
 
-// killRenderers kills the processes that show pages, not the browser.
-func killRenderers(dir string) {
+// signalAll sends a signal to the processes of a browser whose command line has
+// a word: "--type=renderer" are those that show pages.
+func signalAll(dir, word, signal string) {
 	procs, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, f := range procs {
 		cmd, _ := os.ReadFile(f)
-		if strings.Contains(string(cmd), "--type=renderer") && strings.Contains(string(cmd), dir) {
-			_ = exec.Command("kill", "-9", strings.Split(f, "/")[2]).Run()
+		if strings.Contains(string(cmd), word) && strings.Contains(string(cmd), dir) {
+			_ = exec.Command("kill", "-"+signal, strings.Split(f, "/")[2]).Run()
 		}
 	}
 }
 
-// TestBrowserCrash kills the whole browser: it is started again, but not for ever.
-func TestBrowserCrash(t *testing.T) {
-	needChrome(t)
+// browserCrash kills the whole browser: it is started again, but not for ever.
+func browserCrash(t *testing.T) {
 	srv := serve(t, map[string]string{"/": "<p>here"})
 	b, err := StartBrowser(t.Context(), Config{Tabs: 2})
 	if err != nil {

@@ -142,6 +142,7 @@ func launch(ctx context.Context, cfg Config) (*process, error) {
 		chromedp.NoFirstRun,
 		chromedp.NoDefaultBrowserCheck,
 		chromedp.WindowSize(cfg.Viewport.Width, cfg.Viewport.Height),
+		chromedp.Flag("js-flags", "--max-old-space-size=1024"), // MB, of a tab's scripts
 		chromedp.Flag("disable-dev-shm-usage", true),
 		chromedp.Flag("disable-gpu", true),
 		chromedp.Flag("disable-background-networking", true),
@@ -191,7 +192,11 @@ func launch(ctx context.Context, cfg Config) (*process, error) {
 	actx, acancel := chromedp.NewExecAllocator(ctx, opts...)
 	bctx, bcancel := chromedp.NewContext(actx, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(func(string, ...any) {}))
 	p := &process{ctx: bctx, dir: dir, lock: f, cancel: func() { bcancel(); acancel() }}
-	if err := chromedp.Do(bctx); err != nil {
+	mute := time.AfterFunc(cfg.PageTimeout, func() { killUsing(dir); acancel() }) // chromedp would wait for ever
+	if err := chromedp.Do(bctx); !mute.Stop() || err != nil {
+		if ctx.Err() == nil && (err == nil || errors.Is(err, context.Canceled)) {
+			err = fmt.Errorf("it said nothing within %v", cfg.PageTimeout)
+		}
 		if serr := p.stop(); serr != nil {
 			err = errors.Join(err, serr)
 		}

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/usager/usager/page"
@@ -228,50 +227,6 @@ func TestRecogniseNothing(t *testing.T) {
 		}
 	}
 	t.Logf("%d pages", n)
-}
-
-// TestTraps walks sites without end.
-func TestTraps(t *testing.T) {
-	for name, c := range map[string]struct {
-		page string // of every address; NEXT is another number each time, DATE another month
-		rule string
-		most int // pages audited
-	}{
-		"calendar":       {"<title>NUMBER</title><h1>Agenda</h1><a href='/agenda?month=NEXT&year=2026'>next</a>", RuleTrap, 30},
-		"calendar path":  {"<h1>Agenda</h1><p>NUMBER<a href='/agenda/DATE'>next</a>", RuleTrap, 30},
-		"session":        {"<h1>Home</h1><p>Welcome<a href='/?s=a1b2c3d4NEXTa1b2c3d4'>home</a>", RuleTrap, 25},
-		"path repeated":  {"<h1>NUMBER</h1><a href='a/b/'>deeper</a>", RuleTrap, 8},
-		"params growing": {"<h1>NUMBER</h1><a href='?QUERY&p=NEXT'>more</a>", RuleTrap, 8},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var n atomic.Int64
-			srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Path == "/robots.txt" || r.URL.Path == missingPath {
-					http.NotFound(w, r)
-					return
-				}
-				next := n.Add(1)
-				w.Header().Set("Content-Type", "text/html")
-				fmt.Fprint(w, strings.NewReplacer("NEXT", fmt.Sprint(next), "DATE", fmt.Sprintf("%d/%02d", 2026+next/12, next%12+1), "NUMBER", r.URL.RequestURI(), "QUERY", r.URL.RawQuery).Replace(c.page))
-			}))
-			defer srv.Close()
-			s := &site{Server: srv}
-			got, err := s.crawl(t, Config{Static: true, MaxPages: 100, MaxDepth: 200})
-			if err != nil {
-				t.Fatal(err)
-			}
-			audited := 0
-			for _, l := range got {
-				if strings.HasPrefix(l, "audited") {
-					audited++
-				}
-			}
-			if last := got[len(got)-1]; !strings.HasSuffix(last, " "+c.rule) || audited > c.most {
-				t.Errorf("%d audited, then %q", audited, last)
-			}
-		})
-	}
 }
 
 // TestNoTrap walks many pages that are none.

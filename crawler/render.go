@@ -67,6 +67,9 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte, probe bool)
 	if err != nil {
 		return nil, err
 	}
+	if r.incomplete == "" && !t.cfg.whole(snap) {
+		r.incomplete = notTriedOut
+	}
 	t.mu.Lock()
 	r.unruly = r.incomplete != "" || t.dialogs > maxDialogs
 	r.requests, r.navigated = t.requests, slices.Clone(t.navigated)
@@ -122,10 +125,18 @@ func (t *tab) load(ctx context.Context, start time.Time, loader cdp.LoaderID) (i
 	for _, s := range stages {
 		reached := func() bool { return t.lifecycle[loader][s.event] }
 		limit := time.Until(start.Add(time.Duration(s.part * float64(t.cfg.PageTimeout))))
-		err := t.await(ctx, limit, func() bool { return reached() || t.left || t.gone(loader) })
+		heavy := false
+		err := t.await(ctx, limit, func() bool {
+			heavy = t.heavy()
+			return reached() || t.left || t.gone(loader) || heavy
+		})
+		late := s.late
+		if heavy {
+			err, late = errNotYet, tooHeavy
+		}
 		if errors.Is(err, errNotYet) {
 			t.halt(ctx)
-			return s.late, nil
+			return late, nil
 		}
 		if err != nil {
 			return "", err
@@ -187,6 +198,16 @@ func (t *tab) navigate(ctx context.Context, url string) (cdp.LoaderID, error) {
 // stillChanging is why a page that never comes to rest is incomplete.
 const stillChanging = "it was still changing"
 
+// tooHeavy is why a page that loads too much is incomplete.
+const tooHeavy = "it loaded too much"
+
+// notTriedOut is why a page is incomplete of which there is no more than the
+// ordinary layout.
+const notTriedOut = "there was no time for other layouts and a picture"
+
+// pageResponses is how many times Config.MaxBytes a page may load in all.
+const pageResponses = 10
+
 var errNotYet = errors.New("not yet")
 
 // await waits for a condition on the tab's state, which is asked with t.mu
@@ -240,8 +261,12 @@ func (t *tab) settle(ctx context.Context) (incomplete string, err error) {
 			return "", err
 		}
 		t.mu.Lock()
-		busy := len(t.inflight) > 0
+		busy, heavy := len(t.inflight) > 0, t.heavy()
 		t.mu.Unlock()
+		if heavy {
+			t.halt(ctx)
+			return tooHeavy, nil
+		}
 		if polls++; layouts != last || busy {
 			polls = 0
 		}

@@ -134,7 +134,7 @@ func (s *session) holds(ctx context.Context) (bool, error) {
 		if err := s.w.browser.setCookies(ctx, s.w.fetch.jar.take()); err != nil {
 			return false, err
 		}
-		r, err := s.w.browser.render(ctx, p, resp.body, false)
+		r, _, err := s.w.browser.render(ctx, p, resp.body, false)
 		if err != nil {
 			return false, err
 		}

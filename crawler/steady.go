@@ -126,7 +126,7 @@ func (w *walk) visitAgain(ctx context.Context, e *entry, probe bool) *page.Page 
 	if err := w.browser.setCookies(ctx, w.fetch.jar.take()); err != nil {
 		return nil
 	}
-	r, err := w.browser.render(ctx, p, resp.body, probe)
+	r, _, err := w.browser.render(ctx, p, resp.body, probe)
 	if err != nil || len(r.navigated) > 0 {
 		return nil
 	}

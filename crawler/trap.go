@@ -13,7 +13,7 @@ const (
 	maxSegmentRepeats = 3      // of one segment of a path: /a/b/a/b/a/b
 	maxParamRepeats   = 3      // of one parameter
 	maxDates          = 24     // pages of one calendar
-	maxSameGist       = 20     // pages in a row that say the same, whose addresses differ in numbers of their query only
+	maxSameGist       = 20     // pages in a row that say the same, whose addresses differ only in numbers of their query or in a session
 	maxShapes         = 50_000 // that are counted
 )
 
@@ -36,6 +36,9 @@ var (
 	// token is what tells one URL of a family from the next: a number, or a
 	// long word of hexadecimal digits.
 	token = regexp.MustCompile(`[0-9a-fA-F]{8,}|[0-9]+`)
+
+	// sessionID is the number of a visitor's session in a path.
+	sessionID = regexp.MustCompile(`(?i);[a-z_]*sess[a-z_]*=[^/;]*|/\([a-z]\([a-z0-9]{16,}\)\)|/(?:[a-z_-]*(?:sid|sess(?:ion)?(?:id)?)[=_-])[a-z0-9]{8,}|/[0-9a-f]{16,}(?:/|$)`)
 
 	// date is the end of a URL by which a calendar turns its pages.
 	date = regexp.MustCompile(`(?:^|[^0-9])(?:19|20|21)[0-9]{2}[-/_.]?(?:0?[1-9]|1[0-2])(?:[-/_.]?(?:0?[1-9]|[12][0-9]|3[01]))?/?$`)
@@ -67,7 +70,7 @@ func shape(u *url.URL) (s string, calendar bool) {
 	if date.MatchString(path) && dated.MatchString(path) {
 		calendar = true
 	}
-	return u.Host + token.ReplaceAllString(path, "0") + "?" + strings.Join(params, "&"), calendar
+	return u.Host + token.ReplaceAllString(sessionID.ReplaceAllString(path, "/0"), "0") + "?" + strings.Join(params, "&"), calendar
 }
 
 func (b *trapBook) of(s string) *shapeCount {
@@ -127,7 +130,7 @@ func (b *trapBook) closed(u *url.URL) string {
 
 // saw notes what a page of the site said.
 func (b *trapBook) saw(u *url.URL, gist string) {
-	if gist == "" || !token.MatchString(u.RawQuery) {
+	if gist == "" || !token.MatchString(u.RawQuery) && !sessionID.MatchString(u.EscapedPath()) {
 		return
 	}
 	s, _ := shape(u)

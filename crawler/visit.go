@@ -42,6 +42,7 @@ const (
 	RuleRedirects         = "redirects"          // more than 10 redirects
 	RuleRedirectLoop      = "redirect-loop"      // redirects in a circle
 	RuleStatus            = "status"             // HTTP status 400 or above
+	RuleIncomplete        = "incomplete"         // audited as it was before it came to rest
 	RuleEmpty             = "empty"              // the response has no content
 	RuleLogin             = "login-page"         // shows a form to sign in instead
 	RuleWAF               = "waf"                // a firewall answered, or wants a proof that a person asks
@@ -82,7 +83,6 @@ type Visit struct {
 	Gist        string   // of what the page says, menus and numbers left out, if audited
 	DuplicateOf string
 	Document    *DocumentInfo
-	Incomplete  string   // why the page was captured before it came to rest, or ""
 	Links       []string // where the page leads, normalised, each once, in order
 	SignedIn    bool     // shown only to those who have signed in, if audited
 	Exits       []string // links that end the session, which are not followed
