@@ -192,6 +192,10 @@ type Issue struct {
 // MaxIssueURLs bounds the pages listed with an issue.
 const MaxIssueURLs = 50
 
+// MaxIssueExcerpts bounds how many issues of an audit, the heaviest, have the
+// HTML of their example with them. That of the others stands with the pages.
+const MaxIssueExcerpts = 2000
+
 // Journey is one persona's walk toward one goal.
 type Journey struct {
 	Persona string  `json:"persona"`

@@ -445,7 +445,7 @@ func (s *Store) had(ctx context.Context, id string, i Issue) (bool, error) {
 // Clarity returns the clarity scores of the pages of an audit, by URL.
 func (s *Store) Clarity(ctx context.Context, id string) (map[string]float64, error) {
 	scores := make(map[string]float64)
-	for p, err := range s.pages(ctx, id) {
+	for p, err := range s.Pages(ctx, id) {
 		if err != nil {
 			return nil, err
 		}

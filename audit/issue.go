@@ -25,6 +25,7 @@ func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
 	}
 	defer rows.Close()
 	var all []Issue
+	same := make(shared)
 	for rows.Next() {
 		var i Issue
 		var example []byte
@@ -33,6 +34,10 @@ func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
 		}
 		if err := json.Unmarshal(example, &i.Example); err != nil {
 			return nil, fmt.Errorf("read issues of %s: %w", id, err)
+		}
+		i.Example.Check, i.Example.Fingerprint, i.Example.URL = i.Check, i.Fingerprint, same.text(i.Example.URL)
+		if c := s.catalog.Check(i.Check); c != nil && slices.Equal(c.Criteria, i.Example.Criteria) {
+			i.Example.Criteria = c.Criteria
 		}
 		s.weigh(&i)
 		all = append(all, i)
@@ -47,12 +52,29 @@ func (s *Store) Issues(ctx context.Context, id string) ([]Issue, error) {
 		if all[k].URLs, err = s.urlsOf(ctx, id, all[k].Fingerprint, MaxIssueURLs); err != nil {
 			return nil, fmt.Errorf("read issues of %s: %w", id, err)
 		}
+		for n, u := range all[k].URLs {
+			all[k].URLs[n] = same.text(u)
+		}
 	}
 	slices.SortFunc(all, func(x, y Issue) int {
 		return cmp.Or(-cmp.Compare(x.Outcome, y.Outcome), -cmp.Compare(x.Weight, y.Weight),
 			cmp.Compare(x.Check, y.Check), cmp.Compare(x.Fingerprint, y.Fingerprint))
 	})
+	for k := range all[min(len(all), MaxIssueExcerpts):] {
+		all[MaxIssueExcerpts+k].Example.HTML = ""
+	}
 	return all, nil
+}
+
+// shared keeps one copy of each text.
+type shared map[string]string
+
+func (m shared) text(s string) string {
+	if kept, ok := m[s]; ok {
+		return kept
+	}
+	m[s] = s
+	return s
 }
 
 // weigh adds what the catalog knows of the issue's check. Weight is functional

@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -329,6 +330,7 @@ func (s *Store) Facts(ctx context.Context, id string) ([]*checks.Facts, error) {
 	}
 	defer rows.Close()
 	var all []*checks.Facts
+	same := make(shared)
 	for rows.Next() {
 		var b []byte
 		if err := rows.Scan(&b); err != nil {
@@ -338,9 +340,27 @@ func (s *Store) Facts(ctx context.Context, id string) ([]*checks.Facts, error) {
 		if err := s.unpackJSON(b, f); err != nil {
 			return nil, fmt.Errorf("read facts of %s: %w", id, err)
 		}
+		same.facts(f)
 		all = append(all, f)
 	}
 	return all, rows.Err()
+}
+
+// facts shares the texts that tend to stand on every page of a site.
+func (m shared) facts(f *checks.Facts) {
+	for i := range f.Links {
+		l := &f.Links[i]
+		l.URL, l.Name, l.Text, l.Context, l.Lang = m.text(l.URL), m.text(l.Name), m.text(l.Text), m.text(l.Context), m.text(l.Lang)
+		l.Region = page.Region(m.text(string(l.Region)))
+	}
+	for i := range f.Headings {
+		f.Headings[i].Text = m.text(f.Headings[i].Text)
+	}
+	for i := range f.Texts {
+		p := &f.Texts[i]
+		p.Text, p.Region = m.text(p.Text), page.Region(m.text(string(p.Region)))
+	}
+	f.Links, f.Headings, f.Texts = slices.Clone(f.Links), slices.Clone(f.Headings), slices.Clone(f.Texts)
 }
 
 // Finish records what was found over all pages and ends the audit. The issues
@@ -455,7 +475,7 @@ func (s *Store) load(ctx context.Context, id string) (*Audit, error) {
 	if a.Coverage, err = s.Coverage(ctx, id); err != nil {
 		return nil, err
 	}
-	a.SetPages(func(ctx context.Context) iter.Seq2[*Page, error] { return s.pages(ctx, id) })
+	a.SetPages(func(ctx context.Context) iter.Seq2[*Page, error] { return s.Pages(ctx, id) })
 	a.Issues, err = s.Issues(ctx, id)
 	return a, err
 }
@@ -504,7 +524,8 @@ func (c *Coverage) add(u URL) {
 	}
 }
 
-func (s *Store) pages(ctx context.Context, id string) iter.Seq2[*Page, error] {
+// Pages yields the pages of an audit in the order of the crawl.
+func (s *Store) Pages(ctx context.Context, id string) iter.Seq2[*Page, error] {
 	return func(yield func(*Page, error) bool) {
 		// One row at a time: the reader may write in between, and stop.
 		seq := -1

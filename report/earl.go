@@ -84,7 +84,7 @@ func writeEARL(ctx context.Context, out io.Writer, a *audit.Audit, t *words) err
 			"date": a.Manifest.Started.UTC().Format(time.DateOnly), "summary": t.T("method.limits.1"), "evaluationSpecifics": t.T("footer.limits"),
 		},
 		"wcagem:assertor": map[string]any{"@id": assertor, "@type": "Software", "title": a.Manifest.Tool, "description": t.T("method.rules") + " " + a.Manifest.RuleSet},
-	}, "  ")
+	}, "", "  ")
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func writeEARL(ctx context.Context, out io.Writer, a *audit.Audit, t *words) err
 	w.WriteString(",\n  \"selectSample\": {\n    \"@id\": \"_:selectSample\",\n    \"structuredSample\": [")
 	separator := "\n"
 	write := func(v any) error {
-		b, err := marshal(v, "")
+		b, err := marshal(v, "", "")
 		w.WriteString(separator)
 		w.Write(bytes.TrimRight(b, "\n"))
 		separator = ",\n"

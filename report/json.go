@@ -14,14 +14,29 @@ import (
 )
 
 // writeJSON writes audit.json: the fields of the audit, then its pages one by
-// one, each on a line of its own. docs/audit.schema.json describes it.
+// one, each on a line of its own. docs/audit.schema.json describes it. Nor are
+// the other long lists, of addresses and issues, written in one piece.
 func writeJSON(ctx context.Context, out io.Writer, a *audit.Audit, words *words) error {
-	head, err := marshal(words.present(a), "\t")
+	short := *a
+	short.Coverage.URLs, short.Issues = nil, nil
+	head, err := marshal(words.present(&short), "", "\t")
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriter(out)
-	w.Write(bytes.TrimSuffix(head, []byte("\n}\n")))
+	fields, err := cutAt(bytes.TrimSuffix(head, []byte("\n}\n")), "\n\t\t\"urls\": []", "\n\t\"issues\": []")
+	if err != nil {
+		return err
+	}
+	w.Write(fields[0])
+	if err := writeList(w, a.Coverage.URLs, "\t\t", func(u audit.URL) any { return u }); err != nil {
+		return err
+	}
+	w.Write(fields[1])
+	if err := writeList(w, a.Issues, "\t", func(i audit.Issue) any { return words.presentIssue(i) }); err != nil {
+		return err
+	}
+	w.Write(fields[2])
 	w.WriteString(",\n\t\"pages\": [")
 	separator := "\n"
 	for p, err := range a.Pages(ctx) {
@@ -31,7 +46,7 @@ func writeJSON(ctx context.Context, out io.Writer, a *audit.Audit, words *words)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		b, err := marshal(words.presentPage(p), "")
+		b, err := marshal(words.presentPage(p), "", "")
 		if err != nil {
 			return fmt.Errorf("page %s: %w", p.URL, err)
 		}
@@ -43,11 +58,45 @@ func writeJSON(ctx context.Context, out io.Writer, a *audit.Audit, words *words)
 	return w.Flush()
 }
 
-func marshal(v any, indent string) ([]byte, error) {
+// cutAt cuts a text after the opening bracket of each empty list, which come in
+// this order.
+func cutAt(text []byte, lists ...string) (parts [][]byte, err error) {
+	for _, l := range lists {
+		at := bytes.Index(text, []byte(l))
+		if at < 0 {
+			return nil, fmt.Errorf("%q is not among the fields", l)
+		}
+		at += len(l) - len("]")
+		parts, text = append(parts, text[:at]), text[at:]
+	}
+	return append(parts, text), nil
+}
+
+// writeList writes the elements of a list whose brackets are there, in a line
+// that is indented so far.
+func writeList[T any](w *bufio.Writer, list []T, indent string, present func(T) any) error {
+	for i, x := range list {
+		b, err := marshal(present(x), indent+"\t", "\t")
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		w.WriteString("\n" + indent + "\t")
+		w.Write(bytes.TrimRight(b, "\n"))
+	}
+	if len(list) > 0 {
+		w.WriteString("\n" + indent)
+	}
+	return nil
+}
+
+func marshal(v any, prefix, indent string) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", indent)
+	enc.SetIndent(prefix, indent)
 	err := enc.Encode(v)
 	return b.Bytes(), err
 }

@@ -16,7 +16,7 @@ import (
 func writeJSONL(ctx context.Context, out io.Writer, a *audit.Audit, words *words) error {
 	w := bufio.NewWriter(out)
 	write := func(v any) error {
-		b, err := marshal(v, "")
+		b, err := marshal(v, "", "")
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -414,17 +415,14 @@ func (a *app) conclude(ctx context.Context, store *audit.Store, result *audit.Au
 		result.Journeys = walkers.walk(facts, site.Complete, coverage.URLs)
 	}
 	result.Manifest.Ended = time.Now()
-	loaded, err := store.Load(ctx, result.ID)
-	if err != nil {
-		return failure(err, "store-failed", "detail", err.Error())
-	}
-	result.SetPages(loaded.Pages)
+	result.SetPages(func(ctx context.Context) iter.Seq2[*audit.Page, error] { return store.Pages(ctx, result.ID) })
 	if err := result.Summarise(ctx, a.catalog); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}
 	if err := store.Finish(ctx, result); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}
+	result.Coverage.URLs = nil // the report reads them anew
 	return nil
 }
 

@@ -77,9 +77,16 @@ func (a *app) loadJourneys() (*walkers, error) {
 	return w, nil
 }
 
+// maxWalked is how many pages the personas know, those that are met first.
+// Nobody walks through more, and the memory does not grow with the site.
+const maxWalked = 2000
+
 // walk lets the personas walk from the home page. complete says that every page
 // of the site was met; urls is what became of each address.
 func (w *walkers) walk(facts []*checks.Facts, complete bool, urls []audit.URL) []audit.Journey {
+	if len(facts) > maxWalked {
+		facts, complete = facts[:maxWalked], false
+	}
 	site := journeys.New(facts, "", w.personas, w.goals, journeys.Options{Complete: complete, URLs: urls, Normalise: crawler.Normalise})
 	js := site.Walk()
 	switch {

@@ -31,7 +31,14 @@ const (
 	exitInterrupted = 130 // with everything so far kept and reported
 )
 
+// memoryAim is how much memory garbage may add up to before it is collected
+// more eagerly, in bytes; the variable GOMEMLIMIT sets another.
+const memoryAim = 128 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryAim)
+	}
 	// The first interrupt ends the work cleanly, the second at once.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
