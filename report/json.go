@@ -29,7 +29,7 @@ func writeJSON(ctx context.Context, out io.Writer, a *audit.Audit, words *words)
 		return err
 	}
 	w.Write(fields[0])
-	if err := writeList(w, a.Coverage.URLs, "\t\t", func(u audit.URL) any { return u }); err != nil {
+	if err := writeList(w, a.Coverage.URLs, "\t\t", func(u audit.URL) any { return words.presentURL(u) }); err != nil {
 		return err
 	}
 	w.Write(fields[1])
@@ -189,10 +189,7 @@ func (w *words) present(a *audit.Audit) jsonAudit {
 	if c.Manifest.Config == nil {
 		c.Manifest.Config = map[string]any{}
 	}
-	c.Coverage.URLs = each(c.Coverage.URLs, func(u audit.URL) audit.URL {
-		u.Reason = w.Because(u.Reason)
-		return u
-	})
+	c.Coverage.URLs = each(c.Coverage.URLs, w.presentURL)
 	c.Criteria = slice(c.Criteria)
 	c.Scores = slice(c.Scores)
 	c.Channels = slices.Clone(slice(c.Channels))
@@ -205,6 +202,11 @@ func (w *words) present(a *audit.Audit) jsonAudit {
 		Journeys: each(a.Journeys, w.presentJourney),
 		Issues:   each(a.Issues, w.presentIssue),
 	}
+}
+
+func (w *words) presentURL(u audit.URL) audit.URL {
+	u.Reason = w.Because(u.Reason)
+	return u
 }
 
 func (w *words) presentPage(p *audit.Page) jsonPage {
