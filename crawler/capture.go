@@ -91,6 +91,9 @@ func (t *tab) capture(ctx context.Context, p *page.Page) (*builder, *page.Page, 
 	if b.needsDOM {
 		// The snapshot is of the flat tree, without what no slot shows; the real tree is asked for where that makes a difference.
 		doc, err := cdp.Call(ctx, t.target, dom.GetDocument, dom.GetDocumentParams{Depth: new(int64(-1)), Pierce: new(true)})
+		if err != nil && strings.Contains(err.Error(), "stack limit exceeded") {
+			return nil, nil, &fetchError{RuleTooLarge, "its shadow trees are nested deeper than the browser can tell", err}
+		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("capture: read shadow trees: %w", err)
 		}

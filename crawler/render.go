@@ -86,6 +86,7 @@ func (t *tab) render(ctx context.Context, p *page.Page, body []byte, probe bool)
 	r.page = page.New(*snap, b.info)
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	r.unruly = r.unruly || len(t.navigated) > 1 // it may want to go there yet when the tab shows another page
 	if t.response != nil && p.Status == 0 {
 		r.page.Status = int(t.response.Status)
 		r.page.Header = make(http.Header)

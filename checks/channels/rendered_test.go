@@ -24,11 +24,11 @@ func TestRendered(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Tabs: 1})
+	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Tabs: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Stop()
+	t.Cleanup(b.Stop)
 	checktest.Pages(t, Family, func(t *testing.T, url string) *page.Page {
 		t.Helper()
 		// A document given with its source is not waited for once it is loaded.

@@ -52,6 +52,9 @@ func Pages(t *testing.T, family checks.Family, render Renderer) {
 			continue
 		}
 		t.Run(c.ID, func(t *testing.T) {
+			if render != nil {
+				t.Parallel() // a page that is driven waits more than it works
+			}
 			files, err := filepath.Glob(filepath.Join(Dir, c.ID, "*.html"))
 			if err != nil {
 				t.Fatal(err)

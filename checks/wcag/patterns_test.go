@@ -25,11 +25,11 @@ func TestPatterns(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Zoom: true, Probes: crawler.ProbesAll, Tabs: 1})
+	b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Zoom: true, Probes: crawler.ProbesAll, Tabs: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer b.Stop()
+	t.Cleanup(b.Stop)
 	files, err := filepath.Glob("../../testdata/patterns/*.html")
 	if err != nil || len(files) < 10 {
 		t.Fatalf("%d pages, %v", len(files), err)
@@ -38,6 +38,7 @@ func TestPatterns(t *testing.T) {
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), ".html")
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			src, err := os.ReadFile(f)
 			if err != nil {
 				t.Fatal(err)

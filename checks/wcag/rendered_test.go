@@ -26,7 +26,7 @@ func TestRendered(t *testing.T) {
 		t.Skip(err)
 	}
 	start := func(probes crawler.Probes) *crawler.Browser {
-		b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Zoom: true, Probes: probes, Sound: true, Tabs: 1})
+		b, err := crawler.StartBrowser(t.Context(), crawler.Config{Narrow: true, Zoom: true, Probes: probes, Sound: true, Tabs: 2})
 		if err != nil {
 			t.Fatal(err)
 		}

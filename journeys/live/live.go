@@ -66,6 +66,10 @@ func Walk(ctx context.Context, b *crawler.Browser, site *journeys.Site, personas
 	}
 	places := make(chan struct{}, max(1, opts.AtOnce))
 	errs := make([]error, len(personas))
+	own := make(map[string][]*audit.Journey) // by persona; each walker writes to its own
+	for i := range js {
+		own[js[i].Persona] = append(own[js[i].Persona], &js[i])
+	}
 	var g sync.WaitGroup
 	for i := range personas {
 		p := &personas[i]
@@ -76,7 +80,7 @@ func Walk(ctx context.Context, b *crawler.Browser, site *journeys.Site, personas
 			places <- struct{}{}
 			defer func() { <-places }()
 			w := walker{b: b, site: site, who: p, opts: &opts}
-			errs[i] = w.walkAll(ctx, js)
+			errs[i] = w.walkAll(ctx, own[p.ID])
 		})
 	}
 	g.Wait()
@@ -92,27 +96,27 @@ type walker struct {
 	seen []audit.Observation
 }
 
-// walkAll walks for the chosen goals and then computes the others anew. Several
-// walkers write to different elements of js.
-func (w *walker) walkAll(ctx context.Context, js []audit.Journey) error {
+// walkAll walks the persona's own journeys toward the chosen goals and then
+// computes the others anew.
+func (w *walker) walkAll(ctx context.Context, own []*audit.Journey) error {
 	for _, chosen := range []bool{true, false} {
-		for i := range js {
-			if js[i].Persona != w.who.ID || chosen != (len(w.opts.Goals) == 0 || slices.Contains(w.opts.Goals, js[i].Goal)) {
+		for _, j := range own {
+			if chosen != (len(w.opts.Goals) == 0 || slices.Contains(w.opts.Goals, j.Goal)) {
 				continue
 			}
 			if len(w.seen) > 0 {
-				if j, ok := w.site.Again(w.who.ID, js[i].Goal, w.seen); ok {
-					js[i] = j
+				if again, ok := w.site.Again(w.who.ID, j.Goal, w.seen); ok {
+					*j = again
 				}
 			}
 			if !chosen {
 				continue
 			}
-			j, err := w.walk(ctx, js[i])
+			walked, err := w.walk(ctx, *j)
 			if err != nil {
 				return err
 			}
-			js[i] = j
+			*j = walked
 		}
 	}
 	return nil
