@@ -13,7 +13,8 @@ demo: chromium build ## audit the demonstration site, print the tables, write th
 	./usager demo
 
 test: chromium check ## everything: formatting, vet, staticcheck, all tests with the race detector
-	CI=true $(GO) test -race -timeout 40m $(PACKAGES)
+	$(GO) build -race ./...
+	CI=true $(GO) test -race -p 1 -timeout 40m $(PACKAGES)
 
 check: ## formatting, vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }

@@ -21,7 +21,22 @@ import (
 	"github.com/usager/usager/testdata/sites"
 )
 
-var mutateProbes = flag.String("mutate.probes", "none", "probes of the audits of TestMutations: none, templates or all")
+var (
+	mutateProbes = flag.String("mutate.probes", "none", "probes of the audits of TestMutations: none, templates or all")
+	mutateAll    = flag.Bool("mutate.all", false, "try all mutations in TestMutations, not every third")
+)
+
+// some returns the mutations to try.
+func some(all []mutate.Mutation) []mutate.Mutation {
+	if *mutateAll {
+		return all
+	}
+	var out []mutate.Mutation
+	for i := 0; i < len(all); i += 3 {
+		out = append(out, all[i])
+	}
+	return out
+}
 
 // leastPersisting is the share of the findings that a harmless change may not
 // touch.
@@ -95,7 +110,7 @@ func TestMutations(t *testing.T) {
 	was := findings(t, before)
 	t.Logf("%d findings in %d issues before", len(was), len(before.Issues))
 
-	for _, m := range mutate.Harmless {
+	for _, m := range some(mutate.Harmless) {
 		t.Run(m.ID, func(t *testing.T) {
 			is := findings(t, visit(t, &m))
 			lost, came := minus(was, is), minus(is, was)
@@ -112,7 +127,7 @@ func TestMutations(t *testing.T) {
 			}
 		})
 	}
-	for _, m := range mutate.Real {
+	for _, m := range some(mutate.Real) {
 		t.Run(m.ID, func(t *testing.T) {
 			after := visit(t, &m)
 			c, err := store.Compare(t.Context(), before.ID, after.ID)
