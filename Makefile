@@ -15,6 +15,7 @@ demo: chromium build ## audit the demonstration site, print the tables, write th
 test: chromium check ## everything: formatting, vet, staticcheck, all tests with the race detector
 	$(GO) build -race ./...
 	CI=true $(GO) test -race -p 1 -timeout 40m $(PACKAGES)
+	CI=true $(GO) test -run TestHostileSite ./crawler
 
 check: ## formatting, vet, staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }

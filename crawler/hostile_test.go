@@ -43,6 +43,9 @@ func line(v *Visit) string {
 // bound, and every page beside them must be audited.
 func TestHostileSite(t *testing.T) {
 	needChrome(t)
+	if raced {
+		t.Skip("bounds in time are tried without the race detector, as make test does")
+	}
 	traps, err := hostile.Traps()
 	if err != nil {
 		t.Fatal(err)
