@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 	"go.yaml.in/yaml/v3"
@@ -87,7 +86,7 @@ func bannerCall(own []string) string {
 	if err != nil {
 		panic(err) // strings can always be marshalled
 	}
-	return strings.TrimSpace(bannerScript) + "(" + string(b) + ")"
+	return pressScript + strings.TrimSpace(bannerScript) + "(" + string(b) + ")"
 }
 
 // quoteRegexp quotes words for a regular expression of a page's script.
@@ -233,7 +232,7 @@ func (t *tab) refuse(ctx context.Context, host string) (b *Banner, left string, 
 			return b, "", nil
 		}
 		b.Control = f.Control
-		if err := t.pressBanner(ctx, world); err != nil {
+		if err := t.pressTaken(ctx, world, "nearest"); err != nil {
 			return b, "", err
 		}
 		gone, limit := false, bannerOpens
@@ -269,22 +268,6 @@ func (t *tab) refuse(ctx context.Context, host string) (b *Banner, left string, 
 			return b, "", nil
 		}
 	}
-}
-
-// pressBanner presses the control that was found, as a mouse does if nothing
-// covers it.
-func (t *tab) pressBanner(ctx context.Context, world runtime.ExecutionContextID) error {
-	var at struct {
-		X, Y float64
-		Free bool
-	}
-	if err := t.ask(ctx, world, "usagerBanner.place()", &at); err != nil {
-		return err
-	}
-	if !at.Free {
-		return t.ask(ctx, world, "usagerBanner.click()", new(bool))
-	}
-	return t.press(ctx, at.X, at.Y)
 }
 
 // unbanner refuses the banner of the page that was captured last, and captures

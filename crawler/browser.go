@@ -355,7 +355,6 @@ type tab struct {
 	requests  int
 	bytes     int64 // that came, decompressed
 	navigated []string
-	past      map[string]bool   // where the page before wanted to go, itself included
 	left      bool              // the page wanted to go elsewhere, which was refused
 	commits   []cdp.LoaderID    // of what the outermost frame showed, in order
 	response  *network.Response // of the main document
@@ -479,13 +478,6 @@ func (t *tab) crashed() bool {
 func (t *tab) reset(doc *document) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.past = make(map[string]bool)
-	if t.doc != nil {
-		t.past[t.doc.url] = true
-	}
-	for _, url := range t.navigated {
-		t.past[url] = true
-	}
 	t.doc = doc
 	t.loader = ""
 	t.lifecycle = make(map[cdp.LoaderID]map[string]bool)
@@ -504,9 +496,9 @@ func (t *tab) listen(ev any) {
 	switch ev := ev.(type) {
 	case *fetch.EventRequestPaused:
 		t.mu.Lock()
-		doc, committed := t.doc, len(t.commits) > 0
+		doc := t.doc
 		t.mu.Unlock()
-		go t.answer(ev, doc, committed)
+		go t.answer(ev, doc)
 		return
 	case *cdppage.EventJavascriptDialogOpening:
 		t.mu.Lock()
@@ -629,8 +621,8 @@ func streams(typ network.ResourceType) bool {
 
 // answer gives the main frame the document that was fetched already, lets
 // frames load theirs, and refuses it when the page wants to go elsewhere. The
-// request came when the tab was to show asked, and had come to show it or not.
-func (t *tab) answer(ev *fetch.EventRequestPaused, asked *document, committed bool) {
+// request came when the tab was to show asked.
+func (t *tab) answer(ev *fetch.EventRequestPaused, asked *document) {
 	ctx, cancel := context.WithTimeout(t.ctx, t.cfg.PageTimeout)
 	defer cancel()
 	t.mu.Lock()
@@ -640,10 +632,10 @@ func (t *tab) answer(ev *fetch.EventRequestPaused, asked *document, committed bo
 		t.attempts = append(t.attempts, attempt{ev.Request.URL + ev.Request.URLFragment, ev.Request.Method != http.MethodGet})
 	}
 	if ev.FrameID == t.frame && ev.ResourceType == network.ResourceTypeDocument {
-		switch url := ev.Request.URL + ev.Request.URLFragment; {
+		switch {
 		case t.free:
-		case asked != t.doc, !committed && t.past[url] && (t.doc == nil || url != t.doc.url):
-			refuse = true // the page before still wants to go there
+		case asked != t.doc:
+			refuse = true // the page before wanted to go there
 		case t.doc != nil && !t.doc.served:
 			doc = t.doc
 			doc.served = true
@@ -654,7 +646,7 @@ func (t *tab) answer(ev *fetch.EventRequestPaused, asked *document, committed bo
 			t.changed()
 			delete(t.inflight, ev.NetworkID)
 			if ev.Request.Method == http.MethodGet && len(t.navigated) < 20 {
-				t.navigated = append(t.navigated, url)
+				t.navigated = append(t.navigated, ev.Request.URL+ev.Request.URLFragment)
 			}
 		}
 	}

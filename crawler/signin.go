@@ -36,6 +36,11 @@ func (e *SignInError) Error() string {
 	return fmt.Sprintf("sign in: step %d (%s): %s", e.Step, e.Action, e.Reason)
 }
 
+// pressScript is what signInScript and bannerScript share.
+//
+//go:embed data/press.js
+var pressScript string
+
 //go:embed data/signin.js
 var signInScript string
 
@@ -376,7 +381,7 @@ func (t *tab) signInWorld(ctx context.Context) (runtime.ExecutionContextID, erro
 	if err != nil {
 		return 0, err
 	}
-	return world, t.ask(ctx, world, signInScript, new(bool))
+	return world, t.ask(ctx, world, pressScript+signInScript, new(bool))
 }
 
 // follow does one step of a recipe.
@@ -401,7 +406,7 @@ func (t *tab) follow(ctx context.Context, s *RecipeStep, env func(string) (strin
 	case s.WaitFor != "":
 		return nil
 	case s.Press != "":
-		return t.pressElement(ctx, world)
+		return t.pressTaken(ctx, world, "center")
 	}
 	value := s.Text
 	if s.Env != "" {
@@ -466,18 +471,18 @@ func (t *tab) waitFor(ctx context.Context, what string, enabled bool) (runtime.E
 	}
 }
 
-// pressElement presses the element that was found, as a mouse does if nothing
-// covers it.
-func (t *tab) pressElement(ctx context.Context, world runtime.ExecutionContextID) error {
+// pressTaken presses what a script took with usagerPress.take, as a mouse does
+// if nothing covers it. block says where in the window it is scrolled to.
+func (t *tab) pressTaken(ctx context.Context, world runtime.ExecutionContextID, block string) error {
 	var at struct {
 		X, Y float64
 		Free bool
 	}
-	if err := t.ask(ctx, world, "usagerSignIn.place()", &at); err != nil {
+	if err := t.ask(ctx, world, "usagerPress.place('"+block+"')", &at); err != nil {
 		return err
 	}
 	if !at.Free {
-		return t.ask(ctx, world, "usagerSignIn.click()", new(bool))
+		return t.ask(ctx, world, "usagerPress.click()", new(bool))
 	}
 	return t.press(ctx, at.X, at.Y)
 }

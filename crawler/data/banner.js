@@ -1,21 +1,12 @@
 // Finds a banner that asks for consent to cookies and what refuses it, in a
 // world of its own.
 (patterns => {
-	const maxNodes = 50000, maxText = 4000;
-	const clean = s => (s || '').toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/\u00ad/g, '').replace(/\s+/g, ' ').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+	const maxText = 4000;
+	const {clean, every, take} = usagerPress;
 	const whole = list => list.map(s => new RegExp('^(?:' + s + ')$', 'u'));
 	const refuse = whole(patterns.refuse), settings = whole(patterns.settings), accept = whole(patterns.accept);
 	const about = new RegExp('(?<!\\p{L})(?:' + patterns.about.join('|') + ')(?!\\p{L})', 'u');
 	const marks = new RegExp(patterns.marks.join('|'), 'i');
-	const every = (root, out = [], budget = {left: maxNodes}) => {
-		for (const e of root.querySelectorAll('*')) {
-			if (budget.left-- <= 0) break;
-			out.push(e);
-			if (e.shadowRoot) every(e.shadowRoot, out, budget);
-		}
-		return out;
-	};
-	const up = e => e.assignedSlot || e.parentElement || (e.getRootNode() instanceof ShadowRoot ? e.getRootNode().host : null);
 	const shows = e => {
 		if (!e.checkVisibility({opacityProperty: true, visibilityProperty: true})) return false;
 		const r = e.getBoundingClientRect();
@@ -64,22 +55,12 @@
 		chosen = own || (c ? c.refuse : []).map(pick).find(Boolean) || controls.find(e => any(refuse, name(e)));
 		const out = {found: true, manager: c ? c.name : '', refuses: !!chosen};
 		if (!chosen) chosen = controls.find(e => any(settings, name(e)) && !any(accept, name(e)));
+		take(chosen);
 		out.control = chosen ? name(chosen).slice(0, 80) : '';
 		return out;
 	};
 	globalThis.usagerBanner = {
 		find,
-		// place scrolls the control into view and tells where a press meets it.
-		place() {
-			chosen.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'});
-			const r = chosen.getBoundingClientRect(), x = r.left + r.width / 2, y = r.top + r.height / 2;
-			let hit = document.elementFromPoint(x, y);
-			while (hit && hit.shadowRoot && hit.shadowRoot.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) hit = hit.shadowRoot.elementFromPoint(x, y);
-			let free = false;
-			for (let e = hit; e; e = up(e)) if (e === chosen) free = true;
-			return {x, y, free};
-		},
-		click() { chosen.click(); return true; },
 		// gone waits until the banner does not show any more.
 		gone: limit => new Promise(done => {
 			const start = performance.now(), was = banner;

@@ -1,15 +1,6 @@
 // Finds elements for a sign-in recipe, in a world of its own.
 globalThis.usagerSignIn = (() => {
-	const clean = s => (s || '').toLowerCase().replace(/[\u2018\u2019]/g, "'").replace(/\u00ad/g, '').replace(/\s+/g, ' ').replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-	const every = (root, out = [], budget = {left: 50000}) => {
-		for (const e of root.querySelectorAll('*')) {
-			if (budget.left-- <= 0) break;
-			out.push(e);
-			if (e.shadowRoot) every(e.shadowRoot, out, budget);
-		}
-		return out;
-	};
-	const up = e => e.assignedSlot || e.parentElement || (e.getRootNode() instanceof ShadowRoot ? e.getRootNode().host : null);
+	const {clean, every, take} = usagerPress;
 	const shows = e => {
 		const r = e.getBoundingClientRect();
 		return e.checkVisibility({opacityProperty: true, visibilityProperty: true}) && r.width > 0 && r.height > 0;
@@ -32,7 +23,7 @@ globalThis.usagerSignIn = (() => {
 			} else {
 				u.element = all.find(e => e.matches(what) && shows(e)) || null;
 			}
-			const e = u.element;
+			const e = take(u.element);
 			return {found: !!e, secret: !!e && e.matches('input[type=password]'), choice: !!e && e.matches('select'), off: !!e && e.matches(':disabled')};
 		},
 		focus() {
@@ -50,17 +41,6 @@ globalThis.usagerSignIn = (() => {
 			for (const type of ['input', 'change']) e.dispatchEvent(new Event(type, {bubbles: true}));
 			return true;
 		},
-		place() {
-			const e = u.element;
-			e.scrollIntoView({block: 'center', behavior: 'instant'});
-			const r = e.getBoundingClientRect(), x = r.left + r.width / 2, y = r.top + r.height / 2;
-			let hit = document.elementFromPoint(x, y);
-			while (hit && hit.shadowRoot && hit.shadowRoot.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) hit = hit.shadowRoot.elementFromPoint(x, y);
-			let free = false;
-			for (let a = hit; a; a = up(a)) if (a === e) free = true;
-			return {x, y, free};
-		},
-		click() { u.element.click(); return true; },
 		address() { return location.href; },
 	};
 	return u;
