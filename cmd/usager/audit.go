@@ -192,10 +192,7 @@ func (a *app) audit(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	result := &audit.Audit{Schema: audit.Schema, Manifest: audit.Manifest{
-		Tool: audit.Tool(), RuleSet: audit.RuleSet, Seeds: slices.Concat(j.seeds, j.list),
-		Country: a.settings.Country, Config: a.settings.public(), Started: time.Now(),
-	}}
+	result := a.begin(j)
 	if !j.passing {
 		if result.Manifest.Resume, err = a.resumption(j, baseline); err != nil {
 			return err
@@ -211,6 +208,14 @@ func (a *app) audit(ctx context.Context, j job) error {
 	defer release() //nolint:errcheck // the kernel does it at the end of the process
 	a.settings.Baseline = baseline
 	return a.complete(ctx, cr, store, result, 0, walkers)
+}
+
+// begin returns an audit of which nothing is done yet.
+func (a *app) begin(j job) *audit.Audit {
+	return &audit.Audit{Schema: audit.Schema, Manifest: audit.Manifest{
+		Tool: audit.Tool(), RuleSet: audit.RuleSet, Seeds: slices.Concat(j.seeds, j.list),
+		Country: a.settings.Country, Config: a.settings.public(), Started: time.Now(),
+	}}
 }
 
 // unchanged returns what the crawler asks of a page before it renders it: the

@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/usager/usager/audit"
 	"github.com/usager/usager/crawler"
 	"github.com/usager/usager/testdata/sites"
 )
@@ -81,9 +80,7 @@ func (a *app) before(ctx context.Context, j job) error {
 		return err
 	}
 	defer store.Close()
-	result := &audit.Audit{Schema: audit.Schema, Manifest: audit.Manifest{
-		Tool: audit.Tool(), RuleSet: audit.RuleSet, Seeds: j.seeds, Country: a.settings.Country, Config: a.settings.public(), Started: time.Now(),
-	}}
+	result := a.begin(j)
 	if result.ID, err = store.Begin(ctx, result.Manifest); err != nil {
 		return failure(err, "store-failed", "detail", err.Error())
 	}
