@@ -175,6 +175,26 @@ func (b *clarityBook) note(list map[string]*term, t term) *term {
 	return known
 }
 
+// follow has the addresses that lead to a page, or show the same, stand for it.
+func (b *clarityBook) follow(met []audit.URL) {
+	leads := make(map[uint64]uint64)
+	for _, u := range met {
+		if u.Outcome == "redirected" || u.Outcome == "duplicate" {
+			leads[urlHash(u.URL)] = urlHash(u.Final)
+		}
+	}
+	const hops = 10
+	for from, to := range leads {
+		for range hops {
+			if at, ok := b.index[to]; ok {
+				b.index[from] = at
+				break
+			}
+			to = leads[to]
+		}
+	}
+}
+
 // central returns, for each page, its share of the visits of somebody who
 // follows links at random and starts anew now and then (PageRank, damping 0.85),
 // and how many pages link to it.
@@ -301,6 +321,7 @@ func (s *site) writeClarity(context.Context) error {
 	b := &s.clarity
 	var d clarityData
 	counts := make([]int, 5)
+	b.follow(s.Audit.Coverage.URLs)
 	share, linked := b.central()
 	sections, languages := make(map[string]*group), make(map[string]*group)
 	put := func(groups map[string]*group, name string, score float64) {
