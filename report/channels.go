@@ -47,10 +47,10 @@ const (
 // statementRow is a page with an accessibility statement.
 type statementRow struct {
 	pageRow
-	State       string // "total", "partial", "none" or ""
-	Made, Until time.Time
-	Days        int  // until then; negative after
-	Denied      bool // it claims what was found to be untrue
+	State       string    // "total", "partial", "none" or ""
+	Made, Until time.Time // Until: zero where no law says how often it is reviewed
+	Days        int       // until then; negative after
+	Denied      bool      // it claims what was found to be untrue
 }
 
 type procedureRow struct {
@@ -80,11 +80,10 @@ func (b *channelBook) add(p *audit.Page, row pageRow) {
 	if s := p.Facts.Signals[signalStatement]; s != "" && len(b.statements) < rowsPerFile {
 		st := statementRow{pageRow: row, State: p.Facts.Signals[signalState]}
 		if made, err := time.Parse(time.DateOnly, p.Facts.Signals[signalDate]); err == nil {
-			years := 1 // a review every year
-			if s == "fr" {
-				years = 3
+			st.Made = made
+			if years := service.StatementYears(s); years > 0 {
+				st.Until = made.AddDate(years, 0, 0)
 			}
-			st.Made, st.Until = made, made.AddDate(years, 0, 0)
 		}
 		b.statements = append(b.statements, st)
 	}
