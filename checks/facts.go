@@ -66,7 +66,7 @@ type Procedure struct {
 	Updated   string         `json:"updated,omitempty"`   // as 2006-01-02
 	Languages []string       `json:"languages,omitempty"` // other than its own
 	Forms     []DocumentLink `json:"forms,omitempty"`
-	PDFOnly   bool           `json:"pdf_only,omitempty"` // every form is a document to download, and nothing is done on line
+	PDFOnly   bool           `json:"pdf_only,omitempty"` // every form is a document to download, and nothing is done online
 }
 
 // A Document that a procedure asks for.

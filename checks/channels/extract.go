@@ -29,7 +29,7 @@ const (
 	App          = "app"
 	Relay        = "relay"         // for deaf people, by telephone
 	SignLanguage = "sign-language" // interpreters, videos
-	DigitalHelp  = "digital-help"  // people who help with procedures on line
+	DigitalHelp  = "digital-help"  // people who help with procedures online
 	Complaint    = "complaint"     // complaints, mediator, ombudsman
 )
 

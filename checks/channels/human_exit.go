@@ -27,7 +27,7 @@ var humanExit = &checks.Check{
 }
 
 // onlineService returns the link or button of the page's content that begins a
-// procedure on line, or nil.
+// procedure online, or nil.
 func onlineService(p *page.Page) *html.Node {
 	r := reader{p: p}
 	for _, n := range p.Find("a[href], button, input[type=submit]") {

@@ -59,7 +59,7 @@ func required(kind string, ok func(*checks.Channel) bool) func(*checks.SitePass)
 }
 
 // wished returns a site check of a channel that not every service needs, where
-// people are told to telephone or to do things on line: it passes or asks.
+// people are told to telephone or to do things online: it passes or asks.
 func wished(kind string) func(*checks.SitePass) {
 	return func(p *checks.SitePass) {
 		switch {

@@ -440,7 +440,7 @@ func (r *procedureReader) inContent(text string) bool {
 	})
 }
 
-// forms finds the forms to fill in, on line or to download.
+// forms finds the forms to fill in, online or to download.
 func (r *procedureReader) forms() {
 	online, pdf := "", false
 	base, _ := url.Parse(r.p.Final)
