@@ -311,7 +311,7 @@ var Version = "0.1.0-dev"
 
 // RuleSet names the rules of this usager. It changes whenever a check's
 // verdict, a persona's constant or a score's formula does.
-const RuleSet = "2026.11"
+const RuleSet = "2026.11.2"
 
 // Tool is how usager names itself in a manifest.
 func Tool() string { return fmt.Sprintf("usager %s", Version) }
